@@ -1,0 +1,61 @@
+// swift-tools-version: 6.2
+// The package: one executable over small libraries; arrows between them point down only.
+import PackageDescription
+
+/// What every Swift target is held to: warnings are errors, imports stay internal and explicit.
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "entrasync",
+    products: [.executable(name: "entrasync", targets: ["entrasync"])],
+    dependencies: [
+        // The ecosystem's own command-line parser: help, completion and exact usage errors.
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        // The ecosystem's own log front: levels and metadata, so that embedders can redirect them.
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CMicroHTTPD", pkgConfig: "libmicrohttpd",
+            providers: [.apt(["libmicrohttpd-dev"]), .brew(["libmicrohttpd"])]),
+        .systemLibrary(
+            name: "CSQLite", pkgConfig: "sqlite3",
+            providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
+        // Fixtures that ship inside the binary, taken in with C23 #embed.
+        .target(name: "CAssets", cSettings: [.unsafeFlags(["-std=c23"])]),
+        // libcurl, loaded on the first outbound call, so that a server that makes none starts fast.
+        .target(name: "CCurl"),
+
+        .target(name: "Model", swiftSettings: strict),
+        .target(name: "VirtualTime", dependencies: ["Model"], swiftSettings: strict),
+        .target(name: "Storage", dependencies: ["CSQLite", "Model"], swiftSettings: strict),
+        .target(name: "HTTP", dependencies: ["CCurl", "CMicroHTTPD"], swiftSettings: strict),
+        .target(
+            name: "Emulator", dependencies: ["CAssets", "Model", "Storage", "VirtualTime"],
+            swiftSettings: strict),
+        .target(
+            name: "Graph", dependencies: ["HTTP", "Model", "Emulator", "VirtualTime"],
+            swiftSettings: strict),
+        .target(
+            name: "Control", dependencies: ["HTTP", "Model", "Emulator", "VirtualTime"],
+            swiftSettings: strict),
+        // Joins the faces behind one address.
+        .target(
+            name: "Server",
+            dependencies: ["Control", "Emulator", "Graph", "HTTP", "Model", "VirtualTime"],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "entrasync",
+            dependencies: [
+                "Control", "Emulator", "Graph", "HTTP", "Model", "Server", "Storage", "VirtualTime",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: strict),
+    ]
+)

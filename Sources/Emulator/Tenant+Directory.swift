@@ -1,0 +1,89 @@
+// Reading the tenant's directory.
+
+public import Model
+import Storage
+
+/// How a caller names a service principal.
+public enum ServicePrincipalKey: Sendable, Equatable {
+    /// By its own identifier.
+    case id(GUID)
+    /// By its application's `appId`.
+    case appID(GUID)
+    /// By the object identifier of its application.
+    case applicationID(GUID)
+}
+
+extension Tenant {
+    /// The service principal that a key names.
+    ///
+    /// - Throws: `EmulatorError.servicePrincipalNotFound`, or `.applicationNotFound` for a key by an
+    ///   application's identifier.
+    public func servicePrincipal(_ key: ServicePrincipalKey) throws -> DirectoryObject {
+        try read { database in try Tenant.servicePrincipal(key, in: database) }
+    }
+
+    static func servicePrincipal(
+        _ key: ServicePrincipalKey, in database: Database
+    ) throws -> DirectoryObject {
+        switch key {
+        case .id(let id):
+            guard let found = try database.servicePrincipals.load(id: id) else {
+                throw EmulatorError.servicePrincipalNotFound(id.description)
+            }
+            return found
+        case .appID(let appID):
+            guard let found = try database.servicePrincipals.load(appID: appID) else {
+                throw EmulatorError.servicePrincipalNotFound(appID.description)
+            }
+            return found
+        case .applicationID(let id):
+            guard let application = try database.applications.load(id: id),
+                let appID = application.appID,
+                let found = try database.servicePrincipals.load(appID: appID)
+            else { throw EmulatorError.applicationNotFound(id.description) }
+            return found
+        }
+    }
+
+    /// One page of the service principals that a query selects.
+    ///
+    /// - Throws: `EmulatorError.notFilterable` for a property that lists can't be filtered by.
+    public func servicePrincipals(_ query: ListQuery) throws -> [ListedObject] {
+        try read { database in
+            do throws(FilterError) {
+                return try database.servicePrincipals.list(query)
+            } catch {
+                switch error {
+                case .notFilterable(let property):
+                    throw EmulatorError.notFilterable(property: property)
+                case .storage(let failure): throw failure
+                }
+            }
+        }
+    }
+
+    /// How much of everything the tenant holds.
+    ///
+    /// - Throws: `StorageError` for what the store refuses.
+    public func counts() throws -> TenantCounts {
+        try read { database in
+            TenantCounts(
+                displayName: try database.values.load(ValueName.displayName),
+                objects: [
+                    ("users", try database.users.count()),
+                    ("groups", try database.groups.count()),
+                    ("applications", try database.applications.count()),
+                    ("servicePrincipals", try database.servicePrincipals.count()),
+                    ("jobs", Int64(try database.jobs.list().count)),
+                ])
+        }
+    }
+}
+
+/// How much of everything a tenant holds.
+public struct TenantCounts: Sendable {
+    /// The tenant's name.
+    public let displayName: String?
+    /// The kinds of objects and how many there are.
+    public let objects: [(name: String, count: Int64)]
+}

@@ -1,0 +1,131 @@
+// Commands on synchronization jobs.
+
+public import Model
+import Storage
+
+extension Tenant {
+    /// All jobs of a service principal, in the order they were made.
+    ///
+    /// - Throws: `EmulatorError.servicePrincipalNotFound`.
+    public func jobs(of key: ServicePrincipalKey) throws -> [StoredJob] {
+        try read { database in
+            let owner = try Tenant.servicePrincipal(key, in: database)
+            return try database.jobs.list(of: owner.id)
+        }
+    }
+
+    /// All jobs of the tenant with the instant of their next cycle.
+    ///
+    /// - Throws: `StorageError` for what the store refuses.
+    public func allJobs() throws -> [(stored: StoredJob, nextRun: Timestamp?)] {
+        try read { database in
+            try database.jobs.list().map { ($0, try database.agenda.due(.cycle, $0.job.id)) }
+        }
+    }
+
+    /// One job of a service principal.
+    ///
+    /// - Throws: `EmulatorError.jobNotFound`, also for a job of another service principal.
+    public func job(_ id: String, of key: ServicePrincipalKey) throws -> StoredJob {
+        try read { database in try Tenant.job(id, of: key, in: database) }
+    }
+
+    static func job(
+        _ id: String, of key: ServicePrincipalKey, in database: Database
+    ) throws -> StoredJob {
+        let owner = try servicePrincipal(key, in: database)
+        guard let stored = try database.jobs.load(id: id), stored.servicePrincipal == owner.id
+        else { throw EmulatorError.jobNotFound(id) }
+        return stored
+    }
+
+    /// Makes a job from a template; it is not scheduled.
+    ///
+    /// - Throws: `EmulatorError.templateNotFound` when the service principal is not offered such a
+    ///   template, `.jobExists` when it has a job of it.
+    public func createJob(
+        templateID: String, of key: ServicePrincipalKey
+    ) throws -> SynchronizationJob {
+        try write { transaction in
+            let owner = try Tenant.servicePrincipal(key, in: transaction.database)
+            guard
+                let template = gallery.templates(of: owner).first(where: { $0.id == templateID })
+            else { throw EmulatorError.templateNotFound(templateID) }
+            let jobs = transaction.database.jobs
+            if let existing = try jobs.list(of: owner.id).first(where: {
+                $0.job.templateID == templateID
+            }) {
+                throw EmulatorError.jobExists(existing.job.id)
+            }
+            var id = template.jobID(tenant: self.id, application: owner.appID ?? owner.id)
+            // Identifiers without the application's part can meet; the part tells them apart.
+            if try jobs.load(id: id) != nil { id += ".\(owner.appID ?? owner.id)" }
+            let job = SynchronizationJob(
+                id: id, templateID: templateID, interval: template.interval,
+                settings: template.settings)
+            try jobs.insert(StoredJob(job: job, servicePrincipal: owner.id))
+            return job
+        }
+    }
+
+    /// Deletes a job with its schema and all of its memory.
+    ///
+    /// - Throws: `EmulatorError.jobNotFound`.
+    public func deleteJob(_ id: String, of key: ServicePrincipalKey) throws {
+        try write { transaction in
+            let stored = try Tenant.job(id, of: key, in: transaction.database)
+            try transaction.database.jobs.delete(id: stored.job.id)
+            try transaction.cancel(.cycle, stored.job.id)
+        }
+    }
+
+    /// Starts a job; its first cycle is due one interval later.
+    ///
+    /// Differs from Entra: the service begins the first cycle some minutes after the start.
+    ///
+    /// - Throws: `EmulatorError.jobNotFound`.
+    public func startJob(_ id: String, of key: ServicePrincipalKey) throws {
+        try change(id, of: key) { stored, _ in stored.job.start() }
+    }
+
+    /// Pauses a job: nothing runs until it is started again, from where it stopped.
+    ///
+    /// - Throws: `EmulatorError.jobNotFound`.
+    public func pauseJob(_ id: String, of key: ServicePrincipalKey) throws {
+        try change(id, of: key) { stored, _ in stored.job.pause() }
+    }
+
+    /// Restarts a job, dropping the parts of its memory that the scope names.
+    ///
+    /// - Throws: `EmulatorError.jobNotFound`.
+    public func restartJob(
+        _ id: String, of key: ServicePrincipalKey, scope: RestartScope
+    ) throws {
+        try change(id, of: key) { stored, _ in
+            stored.job.restart(scope)
+            if scope.contains(.watermark) { stored.watermark = nil }
+        }
+    }
+
+    /// Changes a job and keeps the agenda in step with its schedule.
+    private func change(
+        _ id: String, of key: ServicePrincipalKey,
+        _ body: (inout StoredJob, inout Transaction) throws -> Void
+    ) throws {
+        try write { transaction in
+            var stored = try Tenant.job(id, of: key, in: transaction.database)
+            try body(&stored, &transaction)
+            try transaction.database.jobs.update(stored)
+            try transaction.schedule(stored.job)
+        }
+    }
+}
+
+extension Transaction {
+    /// Keeps the agenda in step with a job's schedule: what runs has a next cycle, what rests has none.
+    mutating func schedule(_ job: SynchronizationJob) throws(StorageError) {
+        guard job.isScheduled else { return try cancel(.cycle, job.id) }
+        guard try database.agenda.due(.cycle, job.id) == nil else { return }
+        try plan(AgendaItem(due: now + job.schedule.interval, kind: .cycle, subject: job.id))
+    }
+}

@@ -1,0 +1,226 @@
+// Filling a tenant from seeds, in one transaction.
+
+import Model
+import Storage
+import VirtualTime
+
+extension Tenant {
+    /// Adds what the seeds hold; nothing of them when one can't be used.
+    ///
+    /// - Throws: `EmulatorError.unreadableSeed` naming the member that can't be used.
+    func load(_ seeds: [Seed]) throws {
+        try write { transaction in
+            for seed in seeds {
+                var loader = SeedLoader(seed: seed, tenant: id, gallery: gallery)
+                try loader.load(into: &transaction)
+            }
+            let names = seeds.map { JSONValue.string($0.name) }
+            try transaction.database.values.save(ValueName.seed, JSONValue.array(names).text)
+        }
+    }
+}
+
+/// Loads one seed; remembers names so that later parts of the document can refer to earlier ones.
+private struct SeedLoader {
+    let seed: Seed
+    let tenant: GUID
+    let gallery: Gallery
+    private var usersByName: [String: GUID] = [:]
+
+    init(seed: Seed, tenant: GUID, gallery: Gallery) {
+        self.seed = seed
+        self.tenant = tenant
+        self.gallery = gallery
+    }
+
+    mutating func load(into transaction: inout Transaction) throws {
+        try loadTenant(into: transaction)
+        try loadUsers(into: &transaction)
+        try loadGroups(into: &transaction)
+        try loadApplications(into: &transaction)
+        try loadAssignments(into: &transaction)
+        try loadSecrets(into: transaction)
+        try loadDirectories(into: transaction)
+        try loadJobs(into: &transaction)
+    }
+
+    private func loadTenant(into transaction: Transaction) throws {
+        guard let members = seed.document["tenant"]?.object else { return }
+        for name in [ValueName.displayName, ValueName.defaultDomain] {
+            guard let value = members[name]?.string else { continue }
+            try transaction.database.values.save(name, value)
+        }
+    }
+
+    private mutating func loadUsers(into transaction: inout Transaction) throws {
+        let users = try seed.elements("users")
+        var managers: [(user: GUID, manager: String, element: SeedElement)] = []
+        for element in users {
+            var members = element.members
+            let name = try element.text("userPrincipalName")
+            members["manager"] = nil
+            let object = try object(members, element, &transaction)
+            usersByName[name.lowercased()] = object.id
+            if let manager = element.members["manager"]?.string {
+                managers.append((object.id, manager, element))
+            }
+            try insert(element, "userPrincipalName") {
+                () throws(StorageError) in try transaction.database.users.insert(object)
+            }
+        }
+        for (user, manager, element) in managers {
+            guard let managerID = reference(manager) else {
+                throw element.failure("manager", "names no user: \(manager)")
+            }
+            try transaction.database.links.insert(from: user, .manager, to: managerID)
+        }
+    }
+
+    private func loadGroups(into transaction: inout Transaction) throws {
+        for element in try seed.elements("groups") {
+            var members = element.members
+            members["members"] = nil
+            let object = try object(members, element, &transaction)
+            try insert(element, "id") {
+                () throws(StorageError) in try transaction.database.groups.insert(object)
+            }
+            for member in element.members["members"]?.array ?? [] {
+                guard let id = member.string.flatMap(reference) else {
+                    throw element.failure("members", "names nobody: \(member.text)")
+                }
+                try transaction.database.links.insert(from: object.id, .member, to: id)
+            }
+        }
+    }
+
+    private func loadApplications(into transaction: inout Transaction) throws {
+        let tables = transaction.database
+        for element in try seed.elements("applications") {
+            let object = try typed("application", element, &transaction)
+            try insert(element, "appId") {
+                () throws(StorageError) in try tables.applications.insert(object)
+            }
+        }
+        for element in try seed.elements("servicePrincipals") {
+            let object = try typed("servicePrincipal", element, &transaction)
+            try insert(element, "appId") {
+                () throws(StorageError) in try tables.servicePrincipals.insert(object)
+            }
+        }
+    }
+
+    private func loadAssignments(into transaction: inout Transaction) throws {
+        for element in try seed.elements("assignments") {
+            let principal = try element.guid("principalId")
+            let resource = try element.guid("resourceId")
+            let role = try element.guidIfGiven("appRoleId") ?? .zero
+            let id = try element.guidIfGiven("id") ?? transaction.ids.next()
+            let created = transaction.now
+            try insert(element, "principalId") { () throws(StorageError) in
+                try transaction.database.assignments.insert(
+                    id: id, principal: principal, resource: resource, role: role, created: created)
+            }
+        }
+    }
+
+    private func loadSecrets(into transaction: Transaction) throws {
+        for element in try seed.elements("secrets") {
+            let owner = try element.guid("servicePrincipalId")
+            var secrets: [SynchronizationSecret] = []
+            for pair in element.members["value"]?.array ?? [] {
+                guard let key = pair.object?["key"]?.string,
+                    let value = pair.object?["value"]?.string,
+                    gallery.types.enumeration("synchronizationSecret")?.contains(key) == true
+                else { throw element.failure("value", "has a pair without a known key") }
+                secrets.append(SynchronizationSecret(key: key, value: value))
+            }
+            try transaction.database.secrets.save(secrets, of: owner)
+        }
+    }
+
+    private func loadDirectories(into transaction: Transaction) throws {
+        for element in try seed.elements("directories") {
+            let name = try element.text("name")
+            let owner = try element.guid("servicePrincipalId")
+            for (index, object) in (element.members["objects"]?.array ?? []).enumerated() {
+                let place = "objects[\(index)]"
+                guard let type = object.object?["objectType"]?.string,
+                    let attributes = object.object?["attributes"]?.object
+                else { throw element.failure(place, "lacks objectType or attributes") }
+                guard let anchor = attributes.members.first?.value.string else {
+                    throw element.failure(place, "has no anchor as its first attribute")
+                }
+                try insert(element, place) { () throws(StorageError) in
+                    try transaction.database.directoryObjects.insert(
+                        id: anchor, objectType: type, directory: name, servicePrincipal: owner,
+                        attributes: attributes)
+                }
+            }
+        }
+    }
+
+    private func loadJobs(into transaction: inout Transaction) throws {
+        for element in try seed.elements("jobs") {
+            let owner = try element.guid("servicePrincipalId")
+            guard let principal = try transaction.database.servicePrincipals.load(id: owner) else {
+                throw element.failure("servicePrincipalId", "names no service principal")
+            }
+            guard let template = gallery.template(try element.text("templateId")) else {
+                throw element.failure("templateId", "names no template")
+            }
+            let id =
+                element.members["id"]?.string
+                ?? template.jobID(tenant: tenant, application: principal.appID ?? owner)
+            var job = SynchronizationJob(
+                id: id, templateID: template.id, interval: template.interval,
+                settings: template.settings)
+            if element.members["schedule"]?.object?["state"]?.string == "Active" { job.start() }
+            let stored = StoredJob(job: job, servicePrincipal: owner)
+            try insert(element, "id") {
+                () throws(StorageError) in try transaction.database.jobs.insert(stored)
+            }
+            try transaction.schedule(job)
+        }
+    }
+
+    /// An object of the metadata's type, checked and complete.
+    private func typed(
+        _ type: String, _ element: SeedElement, _ transaction: inout Transaction
+    ) throws -> DirectoryObject {
+        do {
+            let complete = try BodyNormalizer(catalog: gallery.types)
+                .normalize(.object(element.members), as: type)
+            _ = try element.guid("appId")
+            return try object(complete, element, &transaction)
+        } catch let error as BodyError {
+            throw element.failure(error.path, "does not fit its type")
+        }
+    }
+
+    private func object(
+        _ members: JSONObject, _ element: SeedElement, _ transaction: inout Transaction
+    ) throws -> DirectoryObject {
+        var members = members
+        let id = try element.guidIfGiven("id") ?? transaction.ids.next()
+        members["id"] = nil
+        members.prepend("id", .string(id.description))
+        guard let object = DirectoryObject(members) else {
+            throw element.failure("id", "is no GUID")
+        }
+        return object
+    }
+
+    private func reference(_ text: String) -> GUID? {
+        usersByName[text.lowercased()] ?? GUID(parsing: text)
+    }
+
+    /// Runs an insert; a value that is taken is told by the element's member.
+    private func insert(
+        _ element: SeedElement, _ member: String, _ body: () throws(StorageError) -> Void
+    ) throws {
+        do throws(StorageError) { try body() } catch {
+            guard case .statement(let code, _, _) = error, code & 0xFF == 19 else { throw error }
+            throw element.failure(member, "is taken or missing")
+        }
+    }
+}

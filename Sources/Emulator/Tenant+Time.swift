@@ -1,0 +1,133 @@
+// Time: what is due runs, in order, whether the clock runs or is moved.
+
+import Dispatch
+public import Model
+import Storage
+public import VirtualTime
+
+/// A cycle that ran.
+public struct CycleRun: Sendable, Equatable {
+    /// The job's identifier.
+    public let jobID: String
+    /// The record that the job shows.
+    public let execution: SynchronizationTaskExecution
+}
+
+extension Tenant {
+    /// Moves the clock by a duration and runs everything that is due on the way, in order.
+    ///
+    /// Only on the tenant's own queue (`perform`). A clock that runs goes on from the new instant.
+    ///
+    /// - Returns: the cycles that ran, in order.
+    /// - Throws: `StorageError` when the store fails; cycles that ran before stay done.
+    public func advance(by duration: ISODuration) throws -> [CycleRun] {
+        try advance(to: now + duration)
+    }
+
+    /// Moves the clock to an instant and runs everything that is due on the way, in order.
+    ///
+    /// - Returns: the cycles that ran, in order.
+    /// - Throws: `EmulatorError.timeGoesBack` for an instant that is past.
+    public func advance(to target: Timestamp) throws -> [CycleRun] {
+        dispatchPrecondition(condition: .onQueue(schedule))
+        try checkAdvance(to: target)
+        let runs = try runDue(until: target)
+        try write { transaction in
+            // A clock that runs may have passed the target while cycles ran.
+            let reached = max(target, transaction.now)
+            transaction.clock.set(to: reached, real: RealTime.now())
+        }
+        return runs
+    }
+
+    /// Whether the clock can be moved to an instant.
+    ///
+    /// - Throws: `EmulatorError.timeGoesBack` for an instant that is past, `.tooManyCycles` when the
+    ///   way there is too long for one call.
+    public func checkAdvance(to target: Timestamp) throws {
+        let now = now
+        guard target >= now else { throw EmulatorError.timeGoesBack(now: now, asked: target) }
+        let way = (target - now).ticks
+        let cycles = try allJobs().filter(\.stored.job.isScheduled).reduce(into: Int64(0)) {
+            $0 += way / max(1, $1.stored.job.schedule.interval.ticks)
+        }
+        guard cycles <= Limits.cyclesInOneAdvance else {
+            throw EmulatorError.tooManyCycles(count: cycles, limit: Limits.cyclesInOneAdvance)
+        }
+    }
+
+    /// Changes how the clock goes on; what it shows stays.
+    ///
+    /// - Throws: `StorageError` when the store fails.
+    public func changeClock(mode: ClockMode) throws {
+        try write { transaction in
+            transaction.clock.change(mode: mode, real: RealTime.now())
+        }
+    }
+
+    /// Runs one cycle of a job now, whatever its schedule says; its next cycle stays where it was.
+    ///
+    /// Only on the tenant's own queue (`perform`).
+    ///
+    /// - Throws: `EmulatorError.jobNotFound`.
+    public func runCycle(ofJob id: String) throws -> CycleRun {
+        dispatchPrecondition(condition: .onQueue(schedule))
+        guard let run = try runCycle(ofJob: id, at: now, due: nil) else {
+            throw EmulatorError.jobNotFound(id)
+        }
+        return run
+    }
+
+    func timerDidFire() {
+        // A store that fails here fails the next command too, and that one tells its caller.
+        _ = try? runDue(until: nil)
+        arm()
+    }
+
+    /// Runs what is due until an instant, or until now on a clock that runs on meanwhile.
+    private func runDue(until target: Timestamp?) throws -> [CycleRun] {
+        var runs: [CycleRun] = []
+        while let item = try read({ try $0.agenda.next() }), item.due <= target ?? now {
+            switch item.kind {
+            case .cycle:
+                if let run = try runCycle(ofJob: item.subject, at: item.due, due: item.due) {
+                    runs.append(run)
+                }
+            }
+        }
+        return runs
+    }
+
+    /// Runs one cycle: the job as it is, the runner without a lock, the job as it is by then.
+    private func runCycle(
+        ofJob id: String, at instant: Timestamp, due: Timestamp?
+    ) throws -> CycleRun? {
+        guard let stored = try read({ try $0.jobs.load(id: id) }) else {
+            try write { transaction in try transaction.cancel(.cycle, id) }
+            return nil
+        }
+        let result = try runner.run(
+            Cycle(
+                job: stored.job, servicePrincipal: stored.servicePrincipal,
+                watermark: stored.watermark, began: instant),
+            in: self)
+        return try write { transaction in
+            let jobs = transaction.database.jobs
+            guard var current = try jobs.load(id: id) else { return nil }
+            var execution = result.execution
+            execution.activityIdentifier = transaction.ids.next().description
+            current.job.finish(execution, isSteady: result.isSteady)
+            // A restart or a new schema that came meanwhile has the next cycle read everything.
+            if current.watermark == stored.watermark { current.watermark = result.watermark }
+            try jobs.update(current)
+            if let due, current.job.isScheduled {
+                let next = due + current.job.schedule.interval
+                try transaction.plan(AgendaItem(due: next, kind: .cycle, subject: id))
+            }
+            if transaction.clock.mode == .manual, instant > transaction.now {
+                transaction.clock.set(to: instant, real: RealTime.now())
+            }
+            return CycleRun(jobID: id, execution: execution)
+        }
+    }
+}

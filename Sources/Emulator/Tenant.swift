@@ -1,0 +1,165 @@
+// A tenant: one database, one clock, and the one door through which both change.
+
+import Dispatch
+public import Model
+public import Storage
+import Synchronization
+public import VirtualTime
+
+/// A world of its own: everything that changes in it is a row of its database.
+///
+/// A class, because it is the owner of that database and its identity. A command is one synchronous
+/// function in one transaction under one mutex; tenants run in parallel. Whatever moves time runs on
+/// the tenant's own serial queue, one after the other.
+public final class Tenant: Sendable {
+    /// The tenant's identifier.
+    public let id: GUID
+    /// The templates that jobs are made from.
+    public let gallery: Gallery
+    /// Counts the writes: an answer made at one generation holds until the next.
+    public var generation: UInt64 { writes.load(ordering: .acquiring) }
+
+    let runner: any CycleRunner
+    let schedule: DispatchQueue
+    private let state: Mutex<State>
+    private let writes = Atomic<UInt64>(0)
+    private let timer: WakeTimer
+
+    private struct State {
+        let database: Database
+        var clock: VirtualClock
+        var ids: IDGenerator
+    }
+
+    /// Takes over an opened database.
+    ///
+    /// - Throws: `StorageError` when the clock can't be read or written.
+    init(
+        id: GUID, database: Database, options: TenantOptions, gallery: Gallery,
+        runner: any CycleRunner
+    ) throws {
+        self.id = id
+        self.gallery = gallery
+        self.runner = runner
+        schedule = DispatchQueue(label: "entrasync.schedule.\(id)")
+        timer = WakeTimer(queue: schedule)
+        let real = RealTime.now()
+        var clock =
+            try Tenant.storedClock(database)
+            ?? VirtualClock(mode: .real, virtual: options.startTime ?? real, real: real)
+        clock.change(mode: options.clockMode, real: real)
+        let position = try database.values.load(ValueName.idPosition).flatMap { UInt64($0) } ?? 0
+        let ids = IDGenerator(
+            seed: options.ids.map { IDGenerator.seed(from: $0, tenant: id) } ?? RealTime.entropy(),
+            position: position)
+        try database.values.save(ValueName.clock, clock.json.text)
+        state = Mutex(State(database: database, clock: clock, ids: ids))
+        timer.onWake { [weak self] in self?.timerDidFire() }
+    }
+
+    private static func storedClock(_ database: Database) throws -> VirtualClock? {
+        guard let text = try database.values.load(ValueName.clock) else { return nil }
+        return (try? JSONValue(parsing: text)).flatMap(VirtualClock.init)
+    }
+
+    /// Reads rows.
+    ///
+    /// - Throws: what the body throws.
+    public func read<Value: Sendable>(_ body: (Database) throws -> Value) throws -> Value {
+        try state.withLock { state in try body(state.database) }
+    }
+
+    /// Carries out one command: all of its writes in one transaction, or none when it throws.
+    ///
+    /// - Throws: what the body throws; `StorageError` when the transaction fails.
+    func write<Value: Sendable>(_ body: (inout Transaction) throws -> Value) throws -> Value {
+        let (value, movesAgenda) = try state.withLock { state in
+            var transaction = Transaction(
+                database: state.database, now: state.clock.now(real: RealTime.now()),
+                clock: state.clock, ids: state.ids)
+            let value = try state.database.transaction {
+                let value = try body(&transaction)
+                try transaction.saveChanges(clock: state.clock, idPosition: state.ids.position)
+                return value
+            }
+            state.ids = transaction.ids
+            state.clock = transaction.clock
+            writes.add(1, ordering: .releasing)
+            return (value, transaction.movesAgenda)
+        }
+        if movesAgenda { schedule.async { [self] in arm() } }
+        return value
+    }
+
+    /// Folds the write-ahead log into the database; what fails here is folded at the next start.
+    func close() {
+        _ = try? read { try $0.checkpoint() }
+    }
+
+    /// The tenant's clock.
+    public var clock: VirtualClock { state.withLock { $0.clock } }
+
+    /// What the tenant's clock shows.
+    public var now: Timestamp { clock.now(real: RealTime.now()) }
+
+    /// Runs work that moves time: in order, one at a time, off the caller's thread.
+    public func perform(_ work: @escaping @Sendable () -> Void) { schedule.async(execute: work) }
+
+    /// Sets the timer to the next thing due; a clock that stands needs none.
+    func arm() {
+        dispatchPrecondition(condition: .onQueue(schedule))
+        let delay = state.withLock { state -> ISODuration? in
+            guard let next = (try? state.database.agenda.next()) ?? nil else { return nil }
+            return state.clock.realDelay(until: next.due, real: RealTime.now())
+        }
+        timer.set(delay)
+    }
+}
+
+/// Names of single values in a tenant's database.
+enum ValueName {
+    static let clock = "clock"
+    static let idPosition = "idPosition"
+    static let displayName = "displayName"
+    static let defaultDomain = "defaultDomain"
+    static let seed = "seed"
+}
+
+/// One command's view of the world: rows, the instant, new identifiers.
+struct Transaction {
+    /// The tenant's rows.
+    let database: Database
+    /// What the clock shows while the command runs.
+    let now: Timestamp
+    /// The clock; a command may set it.
+    var clock: VirtualClock
+    /// Makes identifiers.
+    var ids: IDGenerator
+    /// Whether the command changed what is due next.
+    var movesAgenda = false
+
+    /// Plans the next cycle of a job.
+    mutating func plan(_ item: AgendaItem) throws(StorageError) {
+        try database.agenda.plan(item)
+        movesAgenda = true
+    }
+
+    /// Takes a job's next cycle off the agenda.
+    mutating func cancel(_ kind: AgendaItem.Kind, _ subject: String) throws(StorageError) {
+        try database.agenda.cancel(kind, subject)
+        movesAgenda = true
+    }
+
+    /// Keeps the clock and the identifiers' position where they changed.
+    mutating func saveChanges(
+        clock before: VirtualClock, idPosition: UInt64
+    ) throws(StorageError) {
+        if ids.position != idPosition {
+            try database.values.save(ValueName.idPosition, String(ids.position))
+        }
+        if clock != before {
+            try database.values.save(ValueName.clock, clock.json.text)
+            movesAgenda = true
+        }
+    }
+}

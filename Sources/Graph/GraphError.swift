@@ -1,0 +1,273 @@
+// The catalogue of errors: every status, code and message that this face answers with.
+
+import Emulator
+public import HTTP
+import Model
+
+/// An error as the service words it.
+///
+/// Shape on the wire: `{"error":{"code","message","innerError":{"date","request-id",
+/// "client-request-id"}}}`. Codes and messages follow captured answers of the service where such
+/// exist; the members marked `Unverified:` have no capture.
+public struct GraphError: Error, Sendable, Equatable {
+    /// The HTTP status.
+    public let status: Int
+    /// `error.code`.
+    public let code: String
+    /// `error.message`.
+    public let message: String
+    /// Header fields that go with it.
+    public var fields: [HTTPField] = []
+
+    init(_ status: Int, _ code: String, _ message: String, fields: [HTTPField] = []) {
+        self.status = status
+        self.code = code
+        self.message = message
+        self.fields = fields
+    }
+}
+
+// MARK: Requests that no resource is reached by
+
+extension GraphError {
+    static func invalidVersion(_ segment: String) -> GraphError {
+        GraphError(400, "BadRequest", "Invalid version: \(segment)")
+    }
+
+    static func unknownSegment(_ segment: String) -> GraphError {
+        GraphError(400, "BadRequest", "Resource not found for the segment '\(segment)'.")
+    }
+
+    static let malformedPath = GraphError(
+        400, "BadRequest", "The request URI is not valid: a percent escape is malformed.")
+
+    static func methodNotAllowed(_ allowed: [String]) -> GraphError {
+        GraphError(
+            405, "Request_BadRequest",
+            "Specified HTTP method is not allowed for the request target.",
+            fields: [HTTPField("Allow", allowed.joined(separator: ", "))])
+    }
+
+    /// What the synchronization service behind Graph says to a verb that it does not route.
+    static func notRouted(_ path: String) -> GraphError {
+        GraphError(
+            404, "UnknownError",
+            "{\"Message\":\"No HTTP resource was found that matches the request URI "
+                + "'https://syncfabric.windowsazure.com/api/\(path)?api-version=2.0'.\"}")
+    }
+
+    /// Differs from Entra: the service has this operation; the emulator says so instead of pretending.
+    static func notEmulated(_ operation: String) -> GraphError {
+        GraphError(
+            400, "NotSupported",
+            "entrasync does not emulate '\(operation)'; 'entrasync routes' lists what it does.")
+    }
+}
+
+// MARK: Bodies
+
+extension GraphError {
+    static let missingContentType = GraphError(
+        400, "BadRequest",
+        "Write requests (excluding DELETE) must contain the Content-Type header declaration.")
+
+    static let notJSONContentType = GraphError(
+        400, "BadRequest", "Entity only allows writes with a JSON Content-Type header.")
+
+    static let emptyPayload = GraphError(
+        400, "BadRequest", "Empty Payload. JSON content expected.")
+
+    static let malformedJSON = GraphError(
+        400, "BadRequest",
+        "Unable to read JSON request payload. Please ensure Content-Type header is set and "
+            + "payload is of valid JSON format.")
+
+    /// Unverified: the limit is Graph's documented request size, the code is a guess.
+    static func bodyTooLarge(limitBytes: Int) -> GraphError {
+        GraphError(
+            413, "RequestEntityTooLarge",
+            "The request body is larger than the limit of \(limitBytes) bytes.")
+    }
+
+    static func missingProperty(_ name: String, of type: String) -> GraphError {
+        GraphError(
+            400, "BadRequest",
+            "A value must be provided for property '\(name)' on type 'microsoft.graph.\(type)'.")
+    }
+
+    /// The synchronization service parses secret keys without care; clients meet its 500.
+    static func unknownSecretKey(_ key: String) -> GraphError {
+        GraphError(500, "InternalError", "Requested value '\(key)' was not found.")
+    }
+
+    static func body(_ error: BodyError) -> GraphError {
+        let place = error.path.isEmpty ? "" : " Path '\(error.path)'."
+        let text =
+            switch error.reason {
+            case .notAnObject: "An object was expected."
+            case .unknownProperty(let type):
+                "The property '\(lastName(error.path))' does not exist on type "
+                    + "'microsoft.graph.\(type)'. Make sure to only use property names that are "
+                    + "defined by the type."
+            case .wrongType(let expected, let found):
+                "Cannot convert a value of kind '\(found)' to the expected type '\(expected)' of "
+                    + "property '\(lastName(error.path))'."
+            case .nullNotAllowed(let expected):
+                "A null value was found for the property named '\(lastName(error.path))', which "
+                    + "has the expected type '\(expected)[Nullable=False]'. The expected type "
+                    + "'\(expected)[Nullable=False]' does not allow null values."
+            case .unknownMember(let value, let enumeration):
+                "Cannot convert the literal '\(value)' to the expected type "
+                    + "'microsoft.graph.\(enumeration)' of property '\(lastName(error.path))'."
+            case .badValue(let value, let expected):
+                "Cannot convert the literal '\(value)' to the expected type '\(expected)' of "
+                    + "property '\(lastName(error.path))'."
+            }
+        return GraphError(400, "BadRequest", text + place)
+    }
+
+    /// `enabled` of `synchronizationRules[0].objectMappings[1].enabled`.
+    private static func lastName(_ path: String) -> String {
+        let last = path.split(separator: ".").last ?? ""
+        return String(last.prefix { $0 != "[" })
+    }
+}
+
+// MARK: Query options
+
+extension GraphError {
+    static func malformedQuery(_ name: String) -> GraphError {
+        GraphError(400, "BadRequest", "The query option '\(name)' has a malformed percent escape.")
+    }
+
+    static func unknownOption(_ name: String) -> GraphError {
+        GraphError(
+            400, "BadRequest",
+            "The query parameter '\(name)' is not supported. Query options that begin with '$' "
+                + "are reserved.")
+    }
+
+    /// Differs from Entra: the option means something to the service on this resource.
+    static func optionNotEmulated(_ name: String) -> GraphError {
+        GraphError(
+            400, "Request_UnsupportedQuery",
+            "entrasync does not emulate the query option '\(name)' on this resource.")
+    }
+
+    static func invalidOption(_ name: String, _ value: String) -> GraphError {
+        GraphError(400, "BadRequest", "Invalid value '\(value)' for the query option '\(name)'.")
+    }
+
+    static func selectUnknown(_ property: String, on type: String) -> GraphError {
+        GraphError(
+            400, "BadRequest",
+            "Parsing OData Select and Expand failed: Could not find a property named "
+                + "'\(property)' on type 'microsoft.graph.\(type)'.")
+    }
+
+    static func invalidFilter(_ problem: String) -> GraphError {
+        GraphError(400, "BadRequest", "Invalid filter clause: \(problem)")
+    }
+
+    static func notFilterable(_ property: String, of resource: String) -> GraphError {
+        GraphError(
+            400, "Request_UnsupportedQuery",
+            "Unsupported or invalid query filter clause specified for property '\(property)' of "
+                + "resource '\(resource)'.")
+    }
+
+    /// Differs from Entra: the service knows this operator; the emulator's filters do not yet.
+    static func filterNotEmulated(_ what: String) -> GraphError {
+        GraphError(
+            400, "Request_UnsupportedQuery",
+            "entrasync does not emulate '\(what)' in $filter; it knows eq, startswith and and.")
+    }
+
+    static let expiredPage = GraphError(
+        400, "Directory_ExpiredPageToken",
+        "The specified page token value has expired and can no longer be included in your "
+            + "request.")
+}
+
+// MARK: Resources
+
+extension GraphError {
+    static func invalidID(_ id: String) -> GraphError {
+        GraphError(400, "Request_BadRequest", "Invalid object identifier '\(id)'.")
+    }
+
+    static func resourceNotFound(_ id: String) -> GraphError {
+        GraphError(
+            404, "Request_ResourceNotFound",
+            "Resource '\(id)' does not exist or one of its queried reference-property objects are "
+                + "not present.")
+    }
+
+    /// Unverified: only the status is known for an unknown job, template or directory.
+    static func synchronizationResourceNotFound(_ kind: String, _ id: String) -> GraphError {
+        GraphError(404, "ResourceNotFound", "The synchronization \(kind) '\(id)' was not found.")
+    }
+
+    /// Unverified: clients repeat a 409 for minutes, and a second job is refused for good.
+    static func jobExists(_ id: String) -> GraphError {
+        GraphError(
+            400, "BadRequest",
+            "The service principal already has the synchronization job '\(id)' of this template.")
+    }
+
+    static let serviceUnavailable = GraphError(
+        503, "serviceNotAvailable", "The emulator is shutting down.",
+        fields: [HTTPField("Retry-After", "1")])
+
+    static func ambiguousRequest(_ problem: String) -> GraphError {
+        GraphError(400, "BadRequest", problem)
+    }
+
+    static func internalFailure(_ text: String) -> GraphError {
+        GraphError(500, "InternalServerError", text)
+    }
+}
+
+// MARK: From the emulator's own errors
+
+extension GraphError {
+    /// The service's words for anything that a handler throws.
+    init(_ error: any Error) {
+        switch error {
+        case let error as GraphError: self = error
+        case let error as BodyError: self = .body(error)
+        case let error as EmulatorError: self = GraphError(emulator: error)
+        default: self = .internalFailure("The store failed: \(error)")
+        }
+    }
+
+    private init(emulator error: EmulatorError) {
+        self =
+            switch error {
+            case .servicePrincipalNotFound(let id), .applicationNotFound(let id):
+                .resourceNotFound(id)
+            case .templateNotFound(let id): .synchronizationResourceNotFound("template", id)
+            case .jobNotFound(let id): .synchronizationResourceNotFound("job", id)
+            case .jobExists(let id): .jobExists(id)
+            case .notFilterable(let property): .notFilterable(property, of: "ServicePrincipal")
+            case .timeGoesBack, .tooManyCycles, .tooManyTenants, .storage, .dataDirectory,
+                .unknownSeed, .unreadableSeed,
+                .unknownAsset, .unreadableAsset, .unreadableTemplate:
+                .internalFailure("\(error)")
+            }
+    }
+}
+
+extension GraphError {
+    /// The words for what the listener refuses by itself.
+    static func refusal(_ refusal: HTTPRefusal) -> GraphError {
+        switch refusal {
+        case .bodyTooLarge(let limit): .bodyTooLarge(limitBytes: limit)
+        case .ambiguousFraming:
+            .ambiguousRequest("The request's length or host is ambiguous (RFC 9112, section 6.3).")
+        case .missingHost: .ambiguousRequest("The request has no Host header.")
+        case .shuttingDown: .serviceUnavailable
+        case .unanswered: .internalFailure("The request was not answered.")
+        }
+    }
+}

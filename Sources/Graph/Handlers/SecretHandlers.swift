@@ -1,0 +1,87 @@
+// Credentials and settings: write-only where they are secret.
+
+import Emulator
+import Model
+
+/// Answers at `/synchronization` and `/synchronization/secrets`.
+///
+/// Follows "Add synchronization
+/// secrets"; the read side is undocumented, and clients depend on it.
+enum SecretHandlers {
+    static func synchronization(_ call: GraphCall) throws -> GraphAnswer {
+        let root = try SynchronizationRoot(call)
+        let owner = try call.tenant.servicePrincipal(root.key)
+        return .json(
+            status: 200,
+            JSONObject([
+                ("@odata.context", call.context(root.context + "/$entity")),
+                ("id", .string(owner.id.description)), ("secrets", try masked(root, call)),
+            ]))
+    }
+
+    static func list(_ call: GraphCall) throws -> GraphAnswer {
+        let root = try SynchronizationRoot(call)
+        return .json(
+            status: 200,
+            JSONObject([
+                ("@odata.context", call.context(root.context + "/secrets")),
+                ("value", try masked(root, call)),
+            ]))
+    }
+
+    static func count(_ call: GraphCall) throws -> GraphAnswer {
+        let root = try SynchronizationRoot(call)
+        return .text(String(try call.tenant.secrets(of: root.key).count))
+    }
+
+    static func save(_ call: GraphCall) throws -> GraphAnswer {
+        let root = try SynchronizationRoot(call)
+        _ = try call.tenant.servicePrincipal(root.key)
+        guard let body = try call.jsonBody().object else {
+            throw GraphError.body(BodyError(reason: .notAnObject, path: ""))
+        }
+        for name in body.names where name != "value" && !name.contains("@") && !call.isLenient {
+            throw GraphError.body(
+                BodyError(reason: .unknownProperty(type: "synchronization"), path: name))
+        }
+        guard let pairs = body["value"]?.array else {
+            throw GraphError.missingProperty(
+                "value", of: "Collection(synchronizationSecretKeyStringValuePair)")
+        }
+        try call.tenant.saveSecrets(try secrets(pairs, call), of: root.key)
+        return .noContent
+    }
+
+    private static func secrets(
+        _ pairs: [JSONValue], _ call: GraphCall
+    ) throws -> [SynchronizationSecret] {
+        let types = call.tenant.gallery.types
+        let normalizer = BodyNormalizer(catalog: types, dropsUnknownMembers: call.isLenient)
+        let keys = types.enumeration("synchronizationSecret")
+        return try pairs.enumerated().map { index, pair in
+            // The service looks keys up by itself, with an answer of its own.
+            if let key = pair.object?["key"]?.string, keys?.contains(key) != true {
+                throw GraphError.unknownSecretKey(key)
+            }
+            do throws(BodyError) {
+                let checked = try normalizer.normalize(
+                    pair, as: "synchronizationSecretKeyStringValuePair")
+                guard pair.object?["key"] != nil, let key = checked["key"]?.string else {
+                    throw BodyError(
+                        reason: .nullNotAllowed(
+                            expected: "microsoft.graph.synchronizationSecret"), path: "key")
+                }
+                return SynchronizationSecret(key: key, value: checked["value"]?.string ?? "")
+            } catch {
+                throw BodyError(reason: error.reason, path: "value[\(index)].\(error.path)")
+            }
+        }
+    }
+
+    private static func masked(_ root: SynchronizationRoot, _ call: GraphCall) throws -> JSONValue {
+        .array(
+            try call.tenant.secrets(of: root.key).map { secret in
+                .object(secret.withBaseURL(call.baseURL).maskedJSON)
+            })
+    }
+}

@@ -1,0 +1,56 @@
+// A request's path as Graph reads it: keys out of their parentheses, names without qualification.
+
+import HTTP
+
+/// The segments of a path below the version root.
+///
+/// `//` and one trailing `/` do not count; `name('key')` is two segments; `name(appId='key')` keeps the
+/// parenthesised part as its second segment; `microsoft.graph.start`, `functions()` and
+/// `microsoft.graph.functions()` lose what qualifies them (OData URL conventions 4.3, 4.13).
+struct ODataPath {
+    private(set) var segments: [String] = []
+
+    /// Splits and decodes a raw path.
+    ///
+    /// - Throws: `GraphError.malformedPath`.
+    init(raw: Substring) throws(GraphError) {
+        for part in raw.split(separator: "/", omittingEmptySubsequences: true) {
+            guard let text = HTTPRequest.percentDecode(part) else { throw GraphError.malformedPath }
+            append(text)
+        }
+    }
+
+    private mutating func append(_ text: String) {
+        guard text.hasSuffix(")"), let open = text.firstIndex(of: "("), open > text.startIndex
+        else { return segments.append(ODataPath.unqualified(text)) }
+        let inside = text[text.index(after: open)..<text.index(before: text.endIndex)]
+        segments.append(ODataPath.unqualified(String(text[..<open])))
+        if inside.isEmpty { return }
+        if inside.first == "'", inside.last == "'", inside.count >= 2 {
+            segments.append(String(inside.dropFirst().dropLast()))
+        } else {
+            segments.append("(" + inside + ")")
+        }
+    }
+
+    private static func unqualified(_ name: String) -> String {
+        let namespace = "microsoft.graph."
+        return name.hasPrefix(namespace) ? String(name.dropFirst(namespace.count)) : name
+    }
+}
+
+/// A key between parentheses that names its property: `(appId='…')`.
+struct AlternateKey {
+    let property: String
+    let value: String
+
+    init?(_ segment: String) {
+        guard segment.hasPrefix("("), segment.hasSuffix("')"),
+            let equals = segment.firstIndex(of: "=")
+        else { return nil }
+        let value = segment[segment.index(after: equals)...].dropLast()
+        guard value.first == "'", value.count >= 2 else { return nil }
+        property = String(segment[segment.index(after: segment.startIndex)..<equals])
+        self.value = String(value.dropFirst().dropLast())
+    }
+}

@@ -1,0 +1,118 @@
+// The route table: every operation of the surface, written once.
+
+/// All operations; routing, refusals, `entrasync routes` and the README's table read this.
+public enum Routes {
+    static let servicePrincipalID = "servicePrincipal-id"
+    static let applicationID = "application-id"
+    static let jobID = "synchronizationJob-id"
+    static let templateID = "synchronizationTemplate-id"
+    static let directoryID = "directoryDefinition-id"
+
+    static let roots = [
+        "/servicePrincipals/{\(servicePrincipalID)}", "/applications/{\(applicationID)}",
+    ]
+
+    /// The rows, in the order of the service's list.
+    public static let all: [Route] =
+        synchronization + jobs + schemas("{J}", from: 19) + bulkUpload + templates
+        + schemas("{T}", from: 44) + undocumented + neighbours
+
+    private static let synchronization: [Route] = [
+        Route("1", "GET", "{S}", .read, "S", SecretHandlers.synchronization),
+        Route("2", "PUT", "{S}", .write, "E"),
+        Route("3", "DELETE", "{S}", .write, "S"),
+        Route("4", "POST", "{S}/acquireAccessToken", .write, "D"),
+        Route("5", "PUT", "{S}/secrets", .write, "D", SecretHandlers.save),
+        Route("6", "GET", "{S}/secrets/$count", .read, "S", SecretHandlers.count),
+    ]
+
+    private static let jobs: [Route] = [
+        Route("7", "GET", "{S}/jobs", .read, "D", JobHandlers.list),
+        Route("8", "POST", "{S}/jobs", .write, "D", JobHandlers.create),
+        Route("9", "GET", "{S}/jobs/$count", .read, "S", JobHandlers.count),
+        Route("10", "POST", "{S}/jobs/validateCredentials", .write, "L"),
+        Route("11", "GET", "{J}", .read, "D", JobHandlers.get),
+        Route("12", "PATCH", "{J}", .write, "I", coverage: .refusedAsLive, refuseAsUnrouted),
+        Route("13", "DELETE", "{J}", .write, "D", JobHandlers.delete),
+        Route("14", "POST", "{J}/start", .write, "D", JobHandlers.start),
+        Route("15", "POST", "{J}/pause", .write, "D", JobHandlers.pause),
+        Route("16", "POST", "{J}/restart", .write, "D", JobHandlers.restart),
+        Route("17", "POST", "{J}/validateCredentials", .write, "D"),
+        Route("18", "POST", "{J}/provisionOnDemand", .write, "D"),
+    ]
+
+    /// The schema operations, which jobs and templates share but for their numbers.
+    private static func schemas(_ owner: String, from number: Int) -> [Route] {
+        let schema = owner + "/schema"
+        let directory = schema + "/directories/{\(directoryID)}"
+        let isJob = owner == "{J}"
+        func row(_ offset: Int) -> String { String(number + offset) }
+        return [
+            Route(row(0), "GET", schema, .readSchema, "D", SchemaHandlers.get),
+            Route(
+                row(1), "PATCH", schema, .writeSchema, "I", coverage: .refusedAsLive,
+                isJob ? SchemaHandlers.patch : refuseAsUnrouted),
+            isJob
+                ? Route(row(2), "DELETE", schema, .writeSchema, "D", SchemaHandlers.reset)
+                : Route(row(2), "DELETE", schema, .writeSchema, "D"),
+            Route(
+                row(3), "GET", schema + "/directories", .readSchema, "S",
+                SchemaHandlers.directories),
+            Route(row(4), "POST", schema + "/directories", .writeSchema, "S"),
+            Route(
+                row(5), "GET", schema + "/directories/$count", .readSchema, "S",
+                SchemaHandlers.directoryCount),
+            Route(row(6), "GET", directory, .readSchema, "S", SchemaHandlers.directory),
+            Route(row(7), "PATCH", directory, .writeSchema, "S"),
+            Route(row(8), "DELETE", directory, .writeSchema, "S"),
+            Route(row(9), "POST", directory + "/discover", .discover, isJob ? "D" : "S"),
+            Route(row(10), "GET", schema + "/filterOperators", .readFunctions, "D"),
+            Route(row(11), "GET", schema + "/functions", .readFunctions, "D"),
+            Route(row(12), "POST", schema + "/parseExpression", .write, "D"),
+        ]
+    }
+
+    private static let bulkUpload: [Route] = [
+        Route("32", "GET", "{J}/bulkUpload", .bulkUpload, "S"),
+        Route("33", "PATCH", "{J}/bulkUpload", .bulkUpload, "S"),
+        Route("34", "DELETE", "{J}/bulkUpload", .bulkUpload, "S"),
+        Route("35", "GET", "{J}/bulkUpload/$value", .bulkUpload, "S"),
+        Route("36", "PUT", "{J}/bulkUpload/$value", .bulkUpload, "S"),
+        Route("37", "DELETE", "{J}/bulkUpload/$value", .bulkUpload, "S"),
+    ]
+
+    private static let templates: [Route] = [
+        Route("38", "GET", "{S}/templates", .read, "D", TemplateHandlers.list),
+        Route("39", "POST", "{S}/templates", .write, "S"),
+        Route("40", "GET", "{S}/templates/$count", .read, "S", TemplateHandlers.count),
+        Route("41", "GET", "{T}", .read, "D", TemplateHandlers.get),
+        Route("42", "PATCH", "{T}", .write, "D"),
+        Route("43", "DELETE", "{T}", .write, "S"),
+    ]
+
+    /// Live operations that the generated clients do not have.
+    ///
+    /// A6 and A7 are ways to write any path of
+    /// the sub-tree, so they have no rows of their own: the router reads both.
+    private static let undocumented: [Route] = [
+        Route("A1", "PUT", "{J}/schema", .writeSchema, "D", SchemaHandlers.replace),
+        Route("A2", "PUT", "{T}/schema", .writeSchema, "D"),
+        Route("A3", "PUT", "{T}", .write, "D"),
+        Route("A4", "POST", "{J}/bulkUpload", .bulkUpload, "D"),
+        Route("A5", "GET", "{S}/secrets", .read, "C", SecretHandlers.list),
+    ]
+
+    private static let neighbours: [Route] = [
+        Route(
+            "N1", "GET", "/servicePrincipals", .readApplications, "D",
+            options: [.select, .filter, .top, .skipToken], isDirectoryResource: true,
+            ServicePrincipalHandlers.list),
+        Route(
+            "N2", "GET", "/servicePrincipals/{\(servicePrincipalID)}", .readApplications, "D",
+            options: [.select], isDirectoryResource: true, ServicePrincipalHandlers.get),
+    ]
+
+    @Sendable private static func refuseAsUnrouted(_ call: GraphCall) throws -> GraphAnswer {
+        throw GraphError.notRouted(call.path)
+    }
+}

@@ -1,0 +1,59 @@
+// The listener: starts to listen when made, and stops without losing answers.
+
+import Dispatch
+import Synchronization
+
+/// An HTTP/1.1 server that calls a handler for each request.
+///
+/// A class because it owns sockets and threads. It listens from the end of `init` until ``stop``.
+public final class HTTPListener: Sendable {
+    private let core: ListenerCore
+    private let daemon: MicroHTTPD
+    private let hasStopped = Mutex(false)
+    private let stopped = DispatchGroup()
+
+    /// Starts to listen.
+    ///
+    /// - Throws: `portInUse`, `badAddress` for a host that is no address of this machine, or
+    ///   `system` for everything else.
+    public init(
+        options: HTTPListenerOptions = HTTPListenerOptions(), handler: any HTTPHandler
+    ) throws(HTTPListenerError) {
+        core = ListenerCore(handler: handler, bodyLimitBytes: max(options.bodyLimitBytes, 0))
+        daemon = try MicroHTTPD(options: options, core: core)
+        stopped.enter()
+    }
+
+    /// The port that is listened on, also if the options left the choice to the system.
+    public var port: UInt16 { daemon.port }
+
+    /// Requests whose header fields have arrived and whose answer has not been sent in full.
+    public var inFlight: Int { core.inFlight.count }
+
+    /// Stops: no new connections, a 503 for suspended requests, time for the others to finish.
+    ///
+    /// Requests that come in meanwhile on open connections are answered and close them. After the
+    /// grace time what is left is cut off, but a handler that is running is waited for. Returns
+    /// when all threads have ended, also to those who call it again. Must not be called from a
+    /// handler, because it waits for the handler's thread.
+    public func stop(graceSeconds: Int) {
+        let isFirst = hasStopped.withLock { hasStopped in
+            defer { hasStopped = true }
+            return !hasStopped
+        }
+        guard isFirst else {
+            stopped.wait()
+            return
+        }
+        core.inFlight.startDraining()
+        daemon.quiesce()
+        core.closeDeferrals()
+        _ = core.inFlight.waitUntilIdle(graceSeconds: graceSeconds)
+        daemon.stop()
+        stopped.leave()
+    }
+
+    deinit {
+        stop(graceSeconds: 0)
+    }
+}

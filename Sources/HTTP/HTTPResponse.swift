@@ -1,0 +1,27 @@
+// A response as a value: what a handler gives back.
+
+/// A response with its whole body.
+///
+/// The listener adds `Content-Length`, `Connection` and, unless there is one, `Date`. It leaves
+/// out fields that would break the framing: a value with a control character CR, LF or NUL, a name
+/// that is not a token, and `Content-Length` or `Transfer-Encoding` given by hand.
+public struct HTTPResponse: Sendable, Equatable {
+    /// The status code; anything outside 200...999 is sent as 500.
+    public var status: Int
+    /// The header fields in the order they are sent.
+    public var fields: [HTTPField]
+    /// The body; it is not sent for HEAD, 204 and 304.
+    public var body: [UInt8]
+
+    /// Makes a response, by default an empty 200.
+    public init(status: Int = 200, fields: [HTTPField] = [], body: [UInt8] = []) {
+        self.status = status
+        self.fields = fields
+        self.body = body
+    }
+
+    /// The value of the first field of this name; names are compared without regard to ASCII case.
+    public func value(of name: String) -> String? {
+        fields.value(of: name)
+    }
+}

@@ -1,0 +1,287 @@
+// The only file that calls libmicrohttpd: the daemon, its callbacks and one connection.
+
+import CMicroHTTPD
+import Glibc
+
+/// A running libmicrohttpd daemon.
+final class MicroHTTPD: @unchecked Sendable {
+    // Guarded by: nothing changes after `init` but `listeningSocket` and the end of `daemon`, and
+    // both belong to the one thread that stops the listener.
+    private let daemon: OpaquePointer
+    private let core: ListenerCore
+    private let logSink: UnsafeMutablePointer<cmhd_log_sink>
+    private let log: LogTarget
+    private var listeningSocket: Int32 = -1
+    let port: UInt16
+
+    init(options: HTTPListenerOptions, core: ListenerCore) throws(HTTPListenerError) {
+        guard let address = SocketAddress(host: options.host, port: options.port) else {
+            throw .badAddress(host: options.host)
+        }
+        self.core = core
+        log = LogTarget(write: options.log)
+        logSink = .allocate(capacity: 1)
+        logSink.initialize(
+            to: cmhd_log_sink(
+                write: onLog, context: Unmanaged.passUnretained(log).toOpaque()))
+        let context = Unmanaged.passUnretained(core).toOpaque()
+        var items = Self.items(for: options, context: context, logSink: logSink)
+        errno = 0
+        let started = address.withPointer { pointer in
+            items.append(
+                MHD_OptionItem(
+                    option: .SOCK_ADDR, value: 0,
+                    ptr_value: UnsafeMutableRawPointer(mutating: pointer)))
+            items.append(MHD_OptionItem(option: .END, value: 0, ptr_value: nil))
+            return cmhd_start(
+                Self.flags(for: address), options.port, onRequest, context, items)
+        }
+        guard let started else {
+            let code = errno
+            logSink.deallocate()
+            throw Self.error(code, options: options)
+        }
+        daemon = started
+        port = cmhd_port(started)
+    }
+
+    deinit {
+        logSink.deallocate()
+    }
+
+    /// Closes the door: no new connections; those that are open go on.
+    func quiesce() {
+        listeningSocket = MHD_quiesce_daemon(daemon)
+        // Not closed yet: a worker may be about to accept, and the number could be taken by then.
+        if listeningSocket >= 0 { shutdown(listeningSocket, Int32(SHUT_RDWR)) }
+    }
+
+    /// Ends the daemon and its threads; no connection may be suspended.
+    func stop() {
+        MHD_stop_daemon(daemon)
+        if listeningSocket >= 0 { close(listeningSocket) }
+    }
+
+    private static func flags(for address: SocketAddress) -> UInt32 {
+        let flags =
+            MHD_USE_EPOLL.rawValue | MHD_USE_INTERNAL_POLLING_THREAD.rawValue
+            | MHD_USE_ITC.rawValue | MHD_ALLOW_SUSPEND_RESUME.rawValue
+            | MHD_USE_ERROR_LOG.rawValue
+        return switch address {
+        case .version4: flags
+        case .version6(_, isWildcard: false): flags | MHD_USE_IPv6.rawValue
+        case .version6(_, isWildcard: true): flags | MHD_USE_DUAL_STACK.rawValue
+        }
+    }
+
+    private static func items(
+        for options: HTTPListenerOptions, context: UnsafeMutableRawPointer,
+        logSink: UnsafeMutablePointer<cmhd_log_sink>
+    ) -> [MHD_OptionItem] {
+        let workers = max(options.workerThreads, 1)
+        func number(_ option: MHD_OPTION, _ value: Int) -> MHD_OptionItem {
+            MHD_OptionItem(option: option, value: value, ptr_value: nil)
+        }
+        // The logger stands first, or complaints about the others go to standard error.
+        var items = [
+            cmhd_logger(logSink),
+            number(.CONNECTION_LIMIT, max(options.connectionLimit, workers)),
+            number(.CONNECTION_TIMEOUT, max(options.idleTimeoutSeconds, 0)),
+            number(.CONNECTION_MEMORY_LIMIT, max(options.headerMemoryBytes, 1024)),
+            MHD_OptionItem(
+                option: .URI_LOG_CALLBACK, value: unsafeBitCast(onTarget, to: Int.self),
+                ptr_value: nil),
+            MHD_OptionItem(
+                option: .UNESCAPE_CALLBACK, value: unsafeBitCast(onUnescape, to: Int.self),
+                ptr_value: nil),
+            MHD_OptionItem(
+                option: .NOTIFY_COMPLETED, value: unsafeBitCast(onCompleted, to: Int.self),
+                ptr_value: context),
+            MHD_OptionItem(
+                option: .NOTIFY_CONNECTION, value: unsafeBitCast(onConnection, to: Int.self),
+                ptr_value: context),
+        ]
+        // A pool of one is refused; one thread is what there is without a pool.
+        if workers > 1 { items.append(number(.THREAD_POOL_SIZE, workers)) }
+        return items
+    }
+
+    private static func error(_ code: Int32, options: HTTPListenerOptions) -> HTTPListenerError {
+        switch code {
+        case EADDRINUSE: .portInUse(host: options.host, port: options.port)
+        case EADDRNOTAVAIL: .badAddress(host: options.host)
+        default: .system(errno: code, text: String(cString: strerror(code)))
+        }
+    }
+}
+
+/// Where the log lines of one daemon go; a class so that C can point to it.
+private final class LogTarget: Sendable {
+    let write: (@Sendable (String) -> Void)?
+
+    init(write: (@Sendable (String) -> Void)?) {
+        self.write = write
+    }
+}
+
+/// What is attached to a connection: whether its client may still be sending a refused body.
+private final class Attachment {
+    var isRefusedEarly = false
+}
+
+// MARK: - Callbacks
+
+// They stand at file scope, so that no actor isolation is inferred for them.
+
+private let onLog: @convention(c) (UnsafeMutableRawPointer?, UnsafePointer<CChar>?) -> Void = {
+    context, line in
+    guard let context, let line else { return }
+    let target = Unmanaged<LogTarget>.fromOpaque(context).takeUnretainedValue()
+    guard let write = target.write else { return }
+    var text = String(cString: line)
+    while text.last?.isNewline == true { text.removeLast() }
+    write(text)
+}
+
+/// Called with the raw target of each request; what it returns becomes the request's context.
+private let onTarget:
+    @convention(c) (
+        UnsafeMutableRawPointer?, UnsafePointer<CChar>?, OpaquePointer?
+    ) -> UnsafeMutableRawPointer? = { _, target, _ in
+        guard let target else { return nil }
+        let exchange = Exchange(target: RequestTarget(parsing: bytes(of: target)))
+        return Unmanaged.passRetained(exchange).toOpaque()
+    }
+
+/// Leaves escapes alone; decoding is done by segment, after splitting.
+private let onUnescape:
+    @convention(c) (
+        UnsafeMutableRawPointer?, OpaquePointer?, UnsafeMutablePointer<CChar>?
+    ) -> Int = { _, _, text in
+        guard let text else { return 0 }
+        return strlen(text)
+    }
+
+/// Called when the header fields are there, for each piece of body, and at the end.
+private let onRequest: MHD_AccessHandlerCallback = {
+    context, pointer, _, method, version, piece, pieceSize, slot in
+    guard let context, let pointer, let method, let version, let pieceSize,
+        let opaque = slot?.pointee
+    else { return .NO }
+    let core = Unmanaged<ListenerCore>.fromOpaque(context).takeUnretainedValue()
+    let exchange = Unmanaged<Exchange>.fromOpaque(opaque).takeUnretainedValue()
+    let connection = Connection(pointer: pointer)
+    if !exchange.hasBegun {
+        exchange.begin(method: bytes(of: method))
+        MHD_get_connection_values_n(pointer, .HEADER_KIND, onField, opaque)
+        let step = core.stepAfterHead(of: exchange, version: bytes(of: version))
+        return connection.perform(step, of: exchange, core: core)
+    }
+    if pieceSize.pointee > 0 {
+        let body = UnsafeRawBufferPointer(start: piece, count: pieceSize.pointee)
+        pieceSize.pointee = 0
+        return exchange.take(body, limitBytes: core.bodyLimitBytes) ? .YES : .NO
+    }
+    return connection.perform(core.stepAfterBody(of: exchange), of: exchange, core: core)
+}
+
+private let onField: MHD_KeyValueIteratorN = { context, _, name, nameSize, value, valueSize in
+    guard let context, let name else { return .YES }
+    Unmanaged<Exchange>.fromOpaque(context).takeUnretainedValue()
+        .note(name: bytes(at: name, nameSize), value: bytes(at: value, valueSize))
+    return .YES
+}
+
+/// Called once for each request that `onTarget` was called for, however it ended.
+private let onCompleted: MHD_RequestCompletedCallback = { context, _, slot, _ in
+    guard let context, let slot, let opaque = slot.pointee else { return }
+    slot.pointee = nil
+    let exchange = Unmanaged<Exchange>.fromOpaque(opaque).takeRetainedValue()
+    Unmanaged<ListenerCore>.fromOpaque(context).takeUnretainedValue().end(exchange)
+}
+
+/// Called when a connection is accepted and just before its socket is closed.
+private let onConnection: MHD_NotifyConnectionCallback = { context, pointer, slot, event in
+    guard let context, let pointer, let slot else { return }
+    guard event == .CONNECTION_NOTIFY_CLOSED else {
+        slot.pointee = Unmanaged.passRetained(Attachment()).toOpaque()
+        return
+    }
+    guard let opaque = slot.pointee else { return }
+    slot.pointee = nil
+    let attachment = Unmanaged<Attachment>.fromOpaque(opaque).takeRetainedValue()
+    let socket = cmhd_socket(pointer)
+    // Unread bytes also mean that the library has refused by itself: a 431, a bad chunk.
+    if attachment.isRefusedEarly || Lingering.hasUnreadBytes(socket) {
+        Unmanaged<ListenerCore>.fromOpaque(context).takeUnretainedValue().lingering.adopt(socket)
+    }
+}
+
+private func bytes(of text: UnsafePointer<CChar>) -> UnsafeBufferPointer<UInt8> {
+    bytes(at: text, strlen(text))
+}
+
+private func bytes(at start: UnsafePointer<CChar>?, _ count: Int) -> UnsafeBufferPointer<UInt8> {
+    UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : count)
+        .assumingMemoryBound(to: UInt8.self)
+}
+
+// MARK: - One connection
+
+/// A connection as the library knows it.
+private struct Connection: @unchecked Sendable {
+    // Guarded by: used on the connection's own thread, except for resuming, which the library
+    // allows from any thread and which `Deferrals` makes happen at most once.
+    let pointer: OpaquePointer
+
+    func perform(_ step: ExchangeStep, of exchange: Exchange, core: ListenerCore) -> MHD_Result {
+        switch step {
+        case .proceed:
+            return .YES
+        case .drop:
+            return .NO
+        case .answer(let response):
+            return send(response, isLast: core.inFlight.isDraining)
+        case .answerEarly(let response):
+            if let opaque = cmhd_attachment(pointer) {
+                Unmanaged<Attachment>.fromOpaque(opaque).takeUnretainedValue().isRefusedEarly = true
+            }
+            return send(response, isLast: true)
+        case .wait(let start):
+            let next = core.wait(
+                exchange, suspend: { MHD_suspend_connection(pointer) },
+                resume: { MHD_resume_connection(pointer) }, start: start)
+            return perform(next, of: exchange, core: core)
+        }
+    }
+
+    private func send(_ response: HTTPResponse, isLast: Bool) -> MHD_Result {
+        let status = (200...999).contains(response.status) ? response.status : 500
+        guard let made = make(body: status == 204 || status == 304 ? [] : response.body) else {
+            return .NO
+        }
+        defer { MHD_destroy_response(made) }
+        for field in response.fields { add(field, to: made) }
+        if isLast { MHD_add_response_header(made, "Connection", "close") }
+        return MHD_queue_response(pointer, UInt32(status), made)
+    }
+
+    private func make(body: [UInt8]) -> OpaquePointer? {
+        body.withUnsafeBytes {
+            MHD_create_response_from_buffer(
+                $0.count, UnsafeMutableRawPointer(mutating: $0.baseAddress), .RESPMEM_MUST_COPY)
+        }
+    }
+
+    /// Adds a field; the library itself refuses CR and LF, but would cut a text at a NUL.
+    private func add(_ field: HTTPField, to response: OpaquePointer) {
+        field.name.withCString { name in
+            field.value.withCString { value in
+                guard strcspn(name, " :") == field.name.utf8.count,
+                    strlen(value) == field.value.utf8.count
+                else { return }
+                MHD_add_response_header(response, name, value)
+            }
+        }
+    }
+}

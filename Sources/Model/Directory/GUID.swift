@@ -1,0 +1,72 @@
+// The identifiers of directory objects.
+
+/// A 128-bit identifier, written in 36 lower-case characters.
+public struct GUID: Sendable, Hashable {
+    /// The first eight bytes, most significant first.
+    public let high: UInt64
+    /// The last eight bytes, most significant first.
+    public let low: UInt64
+
+    /// An identifier of these bits.
+    public init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+
+    /// The all-zero identifier.
+    public static let zero = GUID(high: 0, low: 0)
+
+    /// Parses the form with dashes, or 32 hexadecimal digits without; nil for anything else.
+    public init?(parsing text: some StringProtocol) {
+        var high: UInt64 = 0
+        var low: UInt64 = 0
+        var digits = 0
+        let utf8 = text.utf8
+        let isDashed = utf8.count == 36
+        guard isDashed || utf8.count == 32 else { return nil }
+        for (position, byte) in utf8.enumerated() {
+            if isDashed, position == 8 || position == 13 || position == 18 || position == 23 {
+                guard byte == UInt8(ascii: "-") else { return nil }
+                continue
+            }
+            guard let digit = GUID.digit(byte) else { return nil }
+            if digits < 16 { high = high << 4 | digit } else { low = low << 4 | digit }
+            digits += 1
+        }
+        self.init(high: high, low: low)
+    }
+
+    private static func digit(_ byte: UInt8) -> UInt64? {
+        switch byte {
+        case 0x30...0x39: UInt64(byte - 0x30)
+        case 0x41...0x46: UInt64(byte - 0x41 + 10)
+        case 0x61...0x66: UInt64(byte - 0x61 + 10)
+        default: nil
+        }
+    }
+
+    /// 32 lower-case hexadecimal digits, as in the identifiers of jobs.
+    public var withoutDashes: String { text(dashed: false) }
+
+    private func text(dashed: Bool) -> String {
+        String(unsafeUninitializedCapacity: 36) { buffer in
+            var count = 0
+            for index in 0..<32 {
+                if dashed, index == 8 || index == 12 || index == 16 || index == 20 {
+                    buffer[count] = UInt8(ascii: "-")
+                    count += 1
+                }
+                let word = index < 16 ? high : low
+                let digit = UInt8(word >> UInt64(60 - index % 16 * 4) & 15)
+                buffer[count] = digit < 10 ? 0x30 + digit : 0x61 + digit - 10
+                count += 1
+            }
+            return count
+        }
+    }
+}
+
+extension GUID: CustomStringConvertible {
+    /// The form with dashes, lower case.
+    public var description: String { text(dashed: true) }
+}

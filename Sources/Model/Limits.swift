@@ -1,0 +1,7 @@
+// Every bound of this target, named.
+
+/// What the model refuses to hold.
+public enum Limits {
+    /// Levels of nesting in a JSON text; the deepest real schema needs about twenty.
+    public static let jsonDepth = 100
+}

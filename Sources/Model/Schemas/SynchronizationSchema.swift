@@ -1,0 +1,62 @@
+// Directories, rules and mappings of a template or a job.
+
+/// A complete schema: what is synchronized, and how.
+///
+/// The document is the service's JSON with every default filled in; the members that the emulator
+/// decides by are read out of it when they are needed.
+public struct SynchronizationSchema: Sendable, Equatable {
+    /// The document.
+    public private(set) var json: JSONObject
+
+    /// A schema from a document that the type metadata has checked and completed.
+    public init(normalized json: JSONObject) { self.json = json }
+
+    /// Changes on each write of the schema.
+    public var version: String { json["version"]?.string ?? "" }
+
+    /// The same schema under a job's or a template's identifier.
+    public func identified(_ id: String) -> SynchronizationSchema {
+        var copy = self
+        copy.json["id"] = nil
+        copy.json.prepend("id", .string(id))
+        return copy
+    }
+
+    /// The same schema as the next version after another: `v1.2` gives `v1.3`.
+    ///
+    /// Unverified: the service's versions change on each write; by how much is not documented.
+    public func version(after previous: String) -> SynchronizationSchema {
+        var copy = self
+        let digits = previous.reversed().prefix { $0.isASCII && $0.isNumber }.count
+        let number = Int(previous.suffix(digits)) ?? 0
+        copy.json["version"] = .string(String(previous.dropLast(digits)) + "\(number + 1)")
+        return copy
+    }
+
+    /// The mappings that run, rule by rule.
+    public var enabledMappings: [ObjectMapping] {
+        (json["synchronizationRules"]?.array ?? []).flatMap { rule -> [ObjectMapping] in
+            guard let rule = rule.object, let source = rule["sourceDirectoryName"]?.string else {
+                return []
+            }
+            return (rule["objectMappings"]?.array ?? []).compactMap { mapping in
+                guard let mapping = mapping.object, mapping["enabled"]?.bool == true,
+                    let object = mapping["sourceObjectName"]?.string
+                else { return nil }
+                return ObjectMapping(
+                    sourceDirectory: source, sourceObject: object,
+                    hasScope: mapping["scope"]?.object != nil)
+            }
+        }
+    }
+}
+
+/// What a cycle needs to know of a mapping before it reads its source.
+public struct ObjectMapping: Sendable, Equatable {
+    /// The rule's source directory.
+    public let sourceDirectory: String
+    /// The source's object type.
+    public let sourceObject: String
+    /// Whether a scoping filter narrows it.
+    public let hasScope: Bool
+}

@@ -1,0 +1,44 @@
+// From where requests are taken: this machine's own clients, not a page from elsewhere.
+
+public import HTTP
+
+/// Keeps web pages of other origins from driving the emulator (DNS rebinding, cross-site requests).
+public struct AccessRule: Sendable {
+    private let acceptsAnyHost: Bool
+
+    /// Names of this machine, and of the services that a test's name resolution may point here.
+    private static let knownHosts: Set<String> = [
+        "localhost", "127.0.0.1", "[::1]", "graph.microsoft.com", "login.microsoftonline.com",
+        "host.docker.internal",
+    ]
+
+    /// A rule for a listener.
+    ///
+    /// - Parameter host: the address that it listens on. One that is not this machine's own was chosen
+    ///   to be reached from elsewhere, under names that can't be known.
+    public init(listeningOn host: String) {
+        acceptsAnyHost = !["localhost", "::1"].contains(host) && !host.hasPrefix("127.")
+    }
+
+    /// Why a request is refused; nil when it is welcome.
+    public func problem(with request: HTTPRequest) -> String? {
+        let host = request.value(of: "Host") ?? ""
+        if !acceptsAnyHost, !host.isEmpty, !AccessRule.isKnown(host) {
+            return "The host '\(host)' is not this machine's; "
+                + "listen with --host to be reached by it."
+        }
+        guard let origin = request.value(of: "Origin"), origin != "null" || request.method != "GET"
+        else { return nil }
+        let scheme = request.isSecure ? "https://" : "http://"
+        guard origin.lowercased() == scheme + host.lowercased() else {
+            return "Requests of pages from '\(origin)' are not taken."
+        }
+        return nil
+    }
+
+    private static func isKnown(_ host: String) -> Bool {
+        // The port is what follows the last colon outside of an IPv6 literal's brackets.
+        let name = host.hasPrefix("[") ? host.prefix { $0 != "]" } + "]" : host.prefix { $0 != ":" }
+        return knownHosts.contains(String(name)) || knownHosts.contains(name.lowercased())
+    }
+}

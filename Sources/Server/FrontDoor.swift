@@ -1,0 +1,141 @@
+// One address for all faces: who may come in, which tenant is meant, which face answers.
+
+public import Control
+public import Emulator
+public import Graph
+public import HTTP
+import Model
+
+/// The handler behind the listener.
+public struct FrontDoor: HTTPHandler {
+    private let tenants: Tenants
+    private let graph: GraphFace
+    private let control: ControlFace
+    private let access: AccessRule
+    private let log: (@Sendable (RequestRecord) -> Void)?
+
+    /// Joins the faces.
+    ///
+    /// - Parameters:
+    ///   - tenants: the registry that requests find their tenant in.
+    ///   - graph: the face below `/v1.0` and `/beta`.
+    ///   - control: the face below `/_emulator`.
+    ///   - access: from where requests are taken.
+    ///   - log: is told of each request that was answered; nil costs nothing.
+    public init(
+        tenants: Tenants, graph: GraphFace, control: ControlFace, access: AccessRule,
+        log: (@Sendable (RequestRecord) -> Void)? = nil
+    ) {
+        self.tenants = tenants
+        self.graph = graph
+        self.control = control
+        self.access = access
+        self.log = log
+    }
+
+    /// Answers a request.
+    public func reply(to request: HTTPRequest) -> HTTPReply {
+        let reply = route(request)
+        guard let log else { return reply }
+        switch reply {
+        case .now(let response):
+            log(RequestRecord(request, response))
+            return reply
+        case .later(let work):
+            return .later { answer in
+                work { response in
+                    log(RequestRecord(request, response))
+                    answer(response)
+                }
+            }
+        }
+    }
+
+    /// Words for what the listener refuses by itself, in Graph's shape.
+    public func response(refusing refusal: HTTPRefusal, of request: HTTPRequest) -> HTTPResponse {
+        graph.response(refusing: refusal, of: request)
+    }
+
+    private func route(_ request: HTTPRequest) -> HTTPReply {
+        if let problem = access.problem(with: request) {
+            return .now(
+                graph.response(
+                    refusing: request, status: 403, code: "Forbidden", message: problem))
+        }
+        let address = TenantAddress(request)
+        guard let id = address.tenant else {
+            return .now(
+                graph.response(
+                    refusing: request, status: 400, code: "BadRequest",
+                    message: "The tenant identifier '\(address.name)' is no GUID."))
+        }
+        let face = Face(path: address.path)
+        guard face != .unknown else {
+            return .now(graph.response(toUnknownPath: request))
+        }
+        if face == .root { return .now(FrontDoor.welcome) }
+        let tenant: Tenant
+        do { tenant = try tenants.tenant(id) } catch {
+            return .now(
+                graph.response(
+                    refusing: request, status: 500, code: "InternalServerError",
+                    message: "The tenant \(id) can't be opened: \(error)"))
+        }
+        return face == .control
+            ? control.reply(to: request, path: address.path, tenant: tenant)
+            : graph.reply(to: request, path: address.path, tenant: tenant)
+    }
+
+    private static let welcome = HTTPResponse(
+        fields: [HTTPField("Content-Type", "text/plain;charset=utf-8")],
+        body: Array(
+            """
+            entrasync: a local emulator of the Microsoft Entra ID synchronization API
+            /v1.0/servicePrincipals   Microsoft Graph, also below /beta
+            /_emulator/info           what runs here
+            /_emulator/clock          the tenant's time
+
+            """.utf8))
+}
+
+/// The faces, told apart by the first segment of a path.
+private enum Face {
+    case graph, control, root, unknown
+
+    init(path: Substring) {
+        let first = path.drop { $0 == "/" }.prefix { $0 != "/" }
+        switch first {
+        case "v1.0", "beta": self = .graph
+        case "_emulator": self = .control
+        case "": self = .root
+        default:
+            // Version roots are read without case; that is rare enough to cost a copy.
+            self = ["v1.0", "beta"].contains(first.lowercased()) ? .graph : .unknown
+        }
+    }
+}
+
+/// Which tenant a request means: the path's prefix, else the header, else the default one.
+private struct TenantAddress {
+    /// The tenant; nil when its name is no GUID.
+    let tenant: GUID?
+    /// The tenant as it was written.
+    let name: String
+    /// The path without the prefix.
+    let path: Substring
+
+    init(_ request: HTTPRequest) {
+        let prefix = "/tenants/"
+        guard request.path.hasPrefix(prefix) else {
+            path = request.path[...]
+            name = request.value(of: "x-entrasync-tenant") ?? ""
+            tenant = name.isEmpty ? Tenants.defaultID : GUID(parsing: name)
+            return
+        }
+        let rest = request.path.dropFirst(prefix.count)
+        let id = rest.prefix { $0 != "/" }
+        name = String(id)
+        tenant = GUID(parsing: id)
+        path = rest.dropFirst(id.count)
+    }
+}

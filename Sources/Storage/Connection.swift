@@ -1,0 +1,177 @@
+// The SQLite handle and its prepared statements: the only file that sees the C library.
+
+import CSQLite
+
+/// One open database and its statement cache.
+///
+/// A class, because it owns a C handle. `@unchecked Sendable`: whoever holds it keeps it behind one lock,
+/// the tenant's mutex, which is why the handle is opened without SQLite's own.
+public final class Connection: @unchecked Sendable {
+    private let handle: OpaquePointer
+    private let path: String
+    private var statements: [SQL: OpaquePointer] = [:]
+
+    /// How a database treats the disk.
+    public enum Durability: Sendable {
+        /// Survives the process at any moment (write-ahead log, synchronous NORMAL).
+        case durable
+        /// Nobody reads it again.
+        case ephemeral
+    }
+
+    /// Opens or makes the database at a path.
+    ///
+    /// - Throws: `StorageError.cannotOpen`, `.inUse` when another process has it, `.corrupt`.
+    public init(path: String, durability: Durability) throws(StorageError) {
+        var opened: OpaquePointer?
+        let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX
+        let code = sqlite3_open_v2(path, &opened, flags, nil)
+        guard code == SQLITE_OK, let opened else {
+            let message = opened.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
+            sqlite3_close_v2(opened)
+            throw StorageError.cannotOpen(path: path, message: message)
+        }
+        handle = opened
+        self.path = path
+        sqlite3_extended_result_codes(handle, 1)
+        // One connection with the lock for good: a second process is told so, and reads need no lock.
+        try execute("PRAGMA locking_mode = EXCLUSIVE")
+        try execute("PRAGMA journal_mode = WAL")
+        try execute(
+            durability == .durable ? "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = OFF")
+        try execute("PRAGMA temp_store = MEMORY")
+        // Takes the lock now, so that a database in use is found out before anything is served.
+        try execute("BEGIN EXCLUSIVE")
+        try execute("COMMIT")
+    }
+
+    deinit {
+        for statement in statements.values { sqlite3_finalize(statement) }
+        sqlite3_close_v2(handle)
+    }
+
+    /// Runs statements that have no parameters and give no rows.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func execute(_ sql: SQL) throws(StorageError) {
+        let code = sqlite3_exec(handle, sql.text, nil, nil, nil)
+        guard code == SQLITE_OK else { throw failure(code, sql) }
+    }
+
+    /// Runs one statement to its end.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func run(_ sql: SQL, _ values: SQLValue...) throws(StorageError) {
+        try run(sql, values)
+    }
+
+    /// Runs one statement to its end.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func run(_ sql: SQL, _ values: [SQLValue]) throws(StorageError) {
+        let statement = try prepared(sql, values)
+        defer { sqlite3_reset(statement) }
+        var code = sqlite3_step(statement)
+        while code == SQLITE_ROW { code = sqlite3_step(statement) }
+        guard code == SQLITE_DONE else { throw failure(code, sql) }
+    }
+
+    /// All rows that a query gives, each made into a value.
+    ///
+    /// - Throws: `StorageError` for what SQLite or `make` refuses.
+    public func rows<Value>(
+        _ sql: SQL, _ values: [SQLValue],
+        make: (borrowing Row) throws(StorageError) -> Value
+    ) throws(StorageError) -> [Value] {
+        let statement = try prepared(sql, values)
+        defer { sqlite3_reset(statement) }
+        var result: [Value] = []
+        while true {
+            switch sqlite3_step(statement) {
+            case SQLITE_ROW: result.append(try make(Row(statement: statement)))
+            case SQLITE_DONE: return result
+            case let code: throw failure(code, sql)
+            }
+        }
+    }
+
+    /// The first row that a query gives, made into a value; nil when there is none.
+    ///
+    /// - Throws: `StorageError` for what SQLite or `make` refuses.
+    public func first<Value>(
+        _ sql: SQL, _ values: SQLValue...,
+        make: (borrowing Row) throws(StorageError) -> Value
+    ) throws(StorageError) -> Value? {
+        let statement = try prepared(sql, values)
+        defer { sqlite3_reset(statement) }
+        switch sqlite3_step(statement) {
+        case SQLITE_ROW: return try make(Row(statement: statement))
+        case SQLITE_DONE: return nil
+        case let code: throw failure(code, sql)
+        }
+    }
+
+    /// The rows that the last statement changed.
+    public var changedRows: Int { Int(sqlite3_changes(handle)) }
+
+    private func prepared(
+        _ sql: SQL, _ values: [SQLValue]
+    ) throws(StorageError) -> OpaquePointer {
+        let statement: OpaquePointer
+        if let cached = statements[sql] {
+            statement = cached
+        } else {
+            var made: OpaquePointer?
+            let code = sqlite3_prepare_v3(
+                handle, sql.text, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &made, nil)
+            guard code == SQLITE_OK, let made else { throw failure(code, sql) }
+            statements[sql] = made
+            statement = made
+        }
+        for (index, value) in values.enumerated() {
+            let position = Int32(index + 1)
+            let code =
+                switch value {
+                case .null: sqlite3_bind_null(statement, position)
+                case .integer(let number): sqlite3_bind_int64(statement, position, number)
+                case .text(let text):
+                    sqlite3_bind_text(
+                        statement, position, text, Int32(text.utf8.count), csqlite_transient())
+                }
+            guard code == SQLITE_OK else { throw failure(code, sql) }
+        }
+        return statement
+    }
+
+    private func failure(_ code: Int32, _ sql: SQL) -> StorageError {
+        let message = String(cString: sqlite3_errmsg(handle))
+        switch code & 0xFF {
+        case SQLITE_BUSY: return .inUse(path: path)
+        case SQLITE_CORRUPT, SQLITE_NOTADB: return .corrupt(path: path, message: message)
+        default: return .statement(code: code, message: message, sql: sql.text)
+        }
+    }
+}
+
+/// One row of a result; it lives as long as the closure that is handed it.
+public struct Row: ~Copyable {
+    private let statement: OpaquePointer
+
+    fileprivate init(statement: OpaquePointer) { self.statement = statement }
+
+    /// The integer in a column.
+    public func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(statement, column) }
+
+    /// Whether a column is null.
+    public func isNull(_ column: Int32) -> Bool {
+        sqlite3_column_type(statement, column) == SQLITE_NULL
+    }
+
+    /// The text in a column; nil when it is null.
+    public func text(_ column: Int32) -> String? {
+        guard let start = sqlite3_column_text(statement, column) else { return nil }
+        let count = Int(sqlite3_column_bytes(statement, column))
+        return String(
+            decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
+    }
+}

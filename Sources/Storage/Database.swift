@@ -1,0 +1,85 @@
+// A tenant's database: opened, migrated, and its tables.
+
+/// All rows of one tenant.
+///
+/// A class, because it owns the connection; like that, it is used behind one lock only.
+public final class Database: Sendable {
+    let connection: Connection
+
+    /// Opens or makes the database at a path and brings its tables up to date.
+    ///
+    /// - Throws: `StorageError`; `.newerSchema` when a newer version wrote it.
+    public init(path: String, durability: Connection.Durability) throws(StorageError) {
+        connection = try Connection(path: path, durability: durability)
+        try migrate(path: path)
+    }
+
+    private func migrate(path: String) throws(StorageError) {
+        let known = Migrations.all.count
+        let found =
+            try connection.first("PRAGMA user_version") { (row) throws(StorageError) in
+                Int(row.integer(0))
+            } ?? 0
+        guard found <= known else {
+            throw StorageError.newerSchema(path: path, found: found, known: known)
+        }
+        for migration in Migrations.all[found...] {
+            // Inside one transaction, so that a file is never between two versions.
+            try connection.execute("BEGIN IMMEDIATE; " + migration + "COMMIT;")
+        }
+    }
+
+    /// Runs a body in one transaction: all of its writes, or none when it throws.
+    ///
+    /// - Throws: what the body throws; `StorageError` when it can't be begun or committed.
+    public func transaction<Value>(_ body: () throws -> Value) throws -> Value {
+        try connection.execute("BEGIN IMMEDIATE")
+        do {
+            let value = try body()
+            try connection.execute("COMMIT")
+            return value
+        } catch {
+            // The first failure is the one to tell; a rollback can only fail where nothing is open.
+            _ = Result { () throws(StorageError) in try connection.execute("ROLLBACK") }
+            throw error
+        }
+    }
+
+    /// Folds the write-ahead log into the database file.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func checkpoint() throws(StorageError) {
+        try connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    }
+
+    /// Applications of the directory.
+    public var applications: ApplicationTable { ApplicationTable(connection: connection) }
+    /// Service principals of the directory.
+    public var servicePrincipals: ServicePrincipalTable {
+        ServicePrincipalTable(connection: connection)
+    }
+    /// Users of the directory.
+    public var users: UserTable { UserTable(connection: connection) }
+    /// Groups of the directory.
+    public var groups: GroupTable { GroupTable(connection: connection) }
+    /// Members, managers and other links between objects.
+    public var links: LinkTable { LinkTable(connection: connection) }
+    /// Who is assigned to which application.
+    public var assignments: AppRoleAssignmentTable {
+        AppRoleAssignmentTable(connection: connection)
+    }
+    /// Objects of directories that Graph does not show.
+    public var directoryObjects: DirectoryObjectTable {
+        DirectoryObjectTable(connection: connection)
+    }
+    /// The ordered change feed of all directories.
+    public var changes: ChangeTable { ChangeTable(connection: connection) }
+    /// Synchronization jobs with their schemas and watermarks.
+    public var jobs: JobTable { JobTable(connection: connection) }
+    /// Credentials and settings of synchronizations.
+    public var secrets: SecretTable { SecretTable(connection: connection) }
+    /// What is due when.
+    public var agenda: AgendaTable { AgendaTable(connection: connection) }
+    /// Single values: the clock, the seed's name, the identifiers' position.
+    public var values: ValueTable { ValueTable(connection: connection) }
+}

@@ -1,0 +1,6 @@
+// The order of the migrations; entries are appended, never edited.
+
+/// Every step from an empty file to today's tables.
+enum Migrations {
+    static let all: [SQL] = [Migration001.sql]
+}

@@ -1,0 +1,96 @@
+// Service principals: the applications' faces in the tenant.
+
+public import Model
+
+/// Rows of `service_principals`.
+public struct ServicePrincipalTable {
+    let connection: Connection
+
+    private static let filterColumns = [
+        FilterColumn(property: "id", column: "id"),
+        FilterColumn(property: "appId", column: "app_id"),
+        FilterColumn(property: "displayName", column: "display_name"),
+        FilterColumn(property: "servicePrincipalType", column: "service_principal_type"),
+        FilterColumn(property: "accountEnabled", column: "account_enabled"),
+        FilterColumn(property: "applicationTemplateId", column: "application_template_id"),
+    ]
+
+    /// The service principal of an id.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func load(id: GUID) throws(StorageError) -> DirectoryObject? {
+        try connection.first(
+            "SELECT body FROM service_principals WHERE id = ?1", .text(id.description)
+        ) { (row) throws(StorageError) in
+            try DirectoryObject(row, column: 0, table: "service_principals")
+        }
+    }
+
+    /// The service principal of an application's id.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func load(appID: GUID) throws(StorageError) -> DirectoryObject? {
+        try connection.first(
+            "SELECT body FROM service_principals WHERE app_id = ?1", .text(appID.description)
+        ) { (row) throws(StorageError) in
+            try DirectoryObject(row, column: 0, table: "service_principals")
+        }
+    }
+
+    /// One page of the service principals that a query selects, in the order they were made.
+    ///
+    /// - Throws: `FilterError.notFilterable` for a property that no column holds.
+    public func list(_ query: ListQuery) throws(FilterError) -> [ListedObject] {
+        var sql: SQL = "SELECT sequence, body FROM service_principals WHERE sequence > ?"
+        var values: [SQLValue] = [.integer(query.after)]
+        if let filter = query.filter {
+            let condition = try FilterSQL(filter, ServicePrincipalTable.filterColumns)
+            sql = sql + " AND " + condition.sql
+            values += condition.values
+        }
+        sql = sql + " ORDER BY sequence LIMIT ?"
+        values.append(.integer(Int64(query.limit)))
+        do {
+            return try connection.rows(sql, values) { (row) throws(StorageError) in
+                try ListedObject(row, table: "service_principals")
+            }
+        } catch { throw FilterError.storage(error) }
+    }
+
+    /// Adds a service principal.
+    ///
+    /// - Throws: `StorageError.statement` when its id or its application's id is taken.
+    public func insert(_ object: DirectoryObject) throws(StorageError) {
+        try connection.run(
+            """
+            INSERT INTO service_principals (id, app_id, display_name, service_principal_type,
+                account_enabled, application_template_id, body)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+            """,
+            .text(object.id.description), .optional(object.appID?.description),
+            .optional(object.json["displayName"]?.string?.lowercased()),
+            .optional(object.json["servicePrincipalType"]?.string?.lowercased()),
+            .integer(object.json["accountEnabled"]?.bool == false ? 0 : 1),
+            .optional(object.json["applicationTemplateId"]?.string?.lowercased()),
+            .text(JSONValue.object(object.json).text))
+    }
+
+    /// How many there are.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func count() throws(StorageError) -> Int64 {
+        try connection.count("SELECT count(*) FROM service_principals")
+    }
+}
+
+extension Connection {
+    /// The one integer that a query gives.
+    func count(_ sql: SQL, _ values: SQLValue...) throws(StorageError) -> Int64 {
+        try count(sql, values)
+    }
+
+    /// The one integer that a query gives.
+    func count(_ sql: SQL, _ values: [SQLValue]) throws(StorageError) -> Int64 {
+        try rows(sql, values) { (row) throws(StorageError) in row.integer(0) }.first ?? 0
+    }
+}

@@ -1,0 +1,30 @@
+// `entrasync run`: one cycle now.
+
+import ArgumentParser
+
+/// Runs one cycle of a job whatever its schedule says, and prints its record.
+struct Run: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run one cycle of a job now and print its record.")
+
+    @OptionGroup var server: ServerOptions
+
+    @Argument(help: "The job's identifier, as 'entrasync status' prints it.")
+    var job: String
+
+    func run() throws {
+        let path = "/_emulator/jobs/\(Run.escaped(job))/run"
+        let answer = try ServerClient(server).call("POST", path)
+        Console.line(server.json ? answer.text : answer.line)
+    }
+
+    private static func escaped(_ text: String) -> String {
+        text.utf8.map { byte in
+            let character = Character(Unicode.Scalar(byte))
+            let isPlain = character.isLetter || character.isNumber || "-._~".contains(character)
+            guard byte > 0x7F || !isPlain else { return String(character) }
+            let digits = String(byte, radix: 16, uppercase: true)
+            return "%" + (digits.count == 1 ? "0" : "") + digits
+        }.joined()
+    }
+}

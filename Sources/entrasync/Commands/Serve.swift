@@ -1,0 +1,117 @@
+// `entrasync serve`: the emulator itself.
+
+import ArgumentParser
+import Control
+import Dispatch
+import Emulator
+import Glibc
+import Graph
+import HTTP
+import Logging
+import Model
+import Server
+import VirtualTime
+
+/// Serves until it is told to stop.
+struct Serve: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Serve the emulator.",
+        discussion: "Every option has a twin in the environment: --base-url is "
+            + "ENTRASYNC_BASE_URL. An option wins over its twin.")
+
+    @Option(help: "The address to listen on. (default: 127.0.0.1)")
+    var host: String?
+
+    @Option(help: "The port to listen on; 0 for any free one. (default: 8585)")
+    var port: String?
+
+    @Option(help: "The directory that keeps all state; without it, state ends with the process.")
+    var data: String?
+
+    @Option(help: "What a new tenant holds: demo, none or a file; repeatable. (default: demo)")
+    var seed: [String] = []
+
+    @Option(help: "How time goes on: real, manual or xN. (default: real)")
+    var clock: String?
+
+    @Option(help: "What a new tenant's clock shows first, as ISO 8601. (default: now)")
+    var startTime: String?
+
+    @Option(help: "How callers are checked; only 'off', which takes any token. (default: off)")
+    var auth: String?
+
+    @Flag(help: "Ignore unknown body members and query options; take PATCH of a schema.")
+    var lenient = false
+
+    @Option(help: "Text that makes identifiers the same from run to run.")
+    var ids: String?
+
+    @Option(help: "What links begin with. (default: the address that a request came to)")
+    var baseURL: String?
+
+    @Option(help: "trace, debug, info, notice, warning, error or critical. (default: notice)")
+    var logLevel: String?
+
+    @Option(help: "text or json. (default: text)")
+    var logFormat: String?
+
+    mutating func run() throws {
+        let started = RealTime.now()
+        let settings = try ServeSettings(self)
+        signal(SIGPIPE, SIG_IGN)
+        do {
+            let tenants = Tenants(options: settings.tenants, gallery: try Gallery())
+            _ = try tenants.tenant(Tenants.defaultID)
+            let listener = try HTTPListener(
+                options: HTTPListenerOptions(host: settings.host, port: settings.port),
+                handler: handler(settings, tenants, started))
+            let name = settings.host.contains(":") ? "[\(settings.host)]" : settings.host
+            Console.line("entrasync ready http://\(name):\(listener.port)")
+            Serve.serve(listener, tenants)
+        } catch { throw Failure(startProblem: error, settings) }
+    }
+
+    private func handler(
+        _ settings: ServeSettings, _ tenants: Tenants, _ started: Timestamp
+    ) -> FrontDoor {
+        let logger = settings.logger
+        var log: (@Sendable (RequestRecord) -> Void)?
+        if logger.logLevel <= .info {
+            log = { record in
+                logger.info(
+                    "request",
+                    metadata: [
+                        "method": "\(record.method)", "path": "\(record.path)",
+                        "status": "\(record.status)", "request-id": "\(record.requestID)",
+                        "virtual-time": "\(record.virtualTime)",
+                    ])
+            }
+        }
+        return FrontDoor(
+            tenants: tenants,
+            graph: GraphFace(
+                isLenient: settings.isLenient, baseURL: settings.baseURL,
+                ids: settings.tenants.ids),
+            control: ControlFace(
+                information: EmulatorInformation(
+                    version: Main.version, started: started, tenants: tenants)),
+            access: AccessRule(listeningOn: settings.host), log: log)
+    }
+
+    /// Waits for SIGTERM or SIGINT, lets requests in flight finish, and ends.
+    private static func serve(_ listener: HTTPListener, _ tenants: Tenants) -> Never {
+        let queue = DispatchQueue(label: "entrasync.signals")
+        let sources = [SIGTERM, SIGINT].map { number in
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
+            source.setEventHandler {
+                listener.stop(graceSeconds: 10)
+                tenants.close()
+                Glibc.exit(0)
+            }
+            source.activate()
+            return source
+        }
+        withExtendedLifetime(sources) { dispatchMain() }
+    }
+}

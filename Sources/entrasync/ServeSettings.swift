@@ -1,0 +1,147 @@
+// What `serve` was told, by options and environment, read into values.
+
+import Emulator
+import Glibc
+import HTTP
+import Logging
+import Model
+import Storage
+import VirtualTime
+
+/// The settings of a server.
+struct ServeSettings {
+    let host: String
+    let port: UInt16
+    let isLenient: Bool
+    let baseURL: String?
+    let logger: Logger
+    let tenants: TenantOptions
+
+    /// Reads options, then their twins in the environment, then the defaults.
+    ///
+    /// - Throws: `Failure.usage` naming the option that can't be meant.
+    init(_ options: Serve) throws {
+        host = options.host ?? Environment.value("HOST") ?? "127.0.0.1"
+        let portText = options.port ?? Environment.value("PORT") ?? "8585"
+        guard let port = UInt16(portText) else {
+            throw Failure.usage("'\(portText)' is no port; --port takes 0 to 65535.")
+        }
+        self.port = port
+        isLenient = options.lenient || Environment.flag("LENIENT")
+        baseURL = try ServeSettings.baseURL(options.baseURL ?? Environment.value("BASE_URL"))
+        let auth = options.auth ?? Environment.value("AUTH") ?? "off"
+        guard auth == "off" else {
+            throw Failure.usage(
+                "--auth \(auth) is not emulated yet; leave it out, or say --auth off.")
+        }
+        logger = try ServeSettings.logger(
+            level: options.logLevel ?? Environment.value("LOG_LEVEL") ?? "notice",
+            format: options.logFormat ?? Environment.value("LOG_FORMAT") ?? "text")
+        let clockText = options.clock ?? Environment.value("CLOCK") ?? "real"
+        guard let clock = ClockMode(parsing: clockText) else {
+            throw Failure.usage(
+                "'\(clockText)' is no clock; --clock takes real, manual or xN with N from 1 to "
+                    + "\(ClockMode.maximumRate).")
+        }
+        let startText = options.startTime ?? Environment.value("START_TIME")
+        let start = startText.flatMap(Timestamp.init(parsing:))
+        if let startText, start == nil {
+            throw Failure.usage(
+                "'\(startText)' is no instant; --start-time takes ISO 8601, such as "
+                    + "2026-01-01T00:00:00Z.")
+        }
+        tenants = TenantOptions(
+            clockMode: clock, startTime: start, ids: options.ids ?? Environment.value("IDS"),
+            dataDirectory: options.data ?? Environment.value("DATA"),
+            seeds: try ServeSettings.seeds(options.seed))
+    }
+
+    private static func baseURL(_ text: String?) throws -> String? {
+        guard var text else { return nil }
+        guard text.hasPrefix("http://") || text.hasPrefix("https://") else {
+            throw Failure.usage("'\(text)' is no http or https address; --base-url takes one.")
+        }
+        while text.hasSuffix("/") { text.removeLast() }
+        return text
+    }
+
+    private static func logger(level: String, format: String) throws -> Logger {
+        guard let level = Logger.Level(rawValue: level) else {
+            throw Failure.usage(
+                "'\(level)' is no log level; --log-level takes "
+                    + Logger.Level.allCases.map(\.rawValue).joined(separator: ", ") + ".")
+        }
+        guard let format = LineLogHandler.Format(rawValue: format) else {
+            throw Failure.usage("'\(format)' is no log format; --log-format takes text or json.")
+        }
+        var logger = Logger(label: "entrasync") { _ in LineLogHandler(format: format) }
+        logger.logLevel = level
+        return logger
+    }
+
+    private static func seeds(_ options: [String]) throws -> [Seed] {
+        let fromEnvironment = Environment.value("SEED")?.split(separator: ",").map(String.init)
+        let names = options.isEmpty ? fromEnvironment ?? ["demo"] : options
+        return try names.map { name in
+            if Seed.embedded.contains(name) { return try Seed(named: name) }
+            guard let bytes = read(name) else {
+                throw Failure.usage(
+                    "there is no seed '\(name)': neither one of "
+                        + Seed.embedded.joined(separator: ", ") + " nor a readable file.")
+            }
+            do {
+                return try Seed(name: name, document: try JSONValue(parsing: bytes))
+            } catch let error as JSONError {
+                throw Failure.usage(
+                    "the seed '\(name)' is no JSON: \(error.reason) at byte \(error.offset).")
+            } catch EmulatorError.unreadableSeed(_, let reason) {
+                throw Failure.usage("the seed '\(name)' can't be used: \(reason).")
+            }
+        }
+    }
+
+    private static func read(_ path: String) -> [UInt8]? {
+        guard let file = fopen(path, "r") else { return nil }
+        defer { fclose(file) }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 65_536)
+        while true {
+            let count = fread(&chunk, 1, chunk.count, file)
+            if count == 0 { break }
+            bytes += chunk[..<count]
+        }
+        return ferror(file) == 0 ? bytes : nil
+    }
+}
+
+extension Failure {
+    /// Words for what keeps a server from starting.
+    init(startProblem error: any Error, _ settings: ServeSettings) {
+        switch error {
+        case let failure as Failure: self = failure
+        case HTTPListenerError.portInUse(let host, let port):
+            self = .failed(
+                "port \(port) on \(host) is in use; stop what listens there, or choose another "
+                    + "with --port (0 for any free one).")
+        case HTTPListenerError.badAddress(let host):
+            self = .usage("'\(host)' is no address of this machine; --host takes one.")
+        case StorageError.inUse(let path):
+            self = .failed(
+                "\(path) is in use by another emulator; stop it, or choose another --data.")
+        case StorageError.corrupt(let path, let message):
+            self = .failed(
+                "\(path) is damaged (\(message)); move it away to begin anew, or restore a copy.")
+        case StorageError.newerSchema(let path, let found, let known):
+            self = .failed(
+                "\(path) was written by a newer version (\(found), this one knows \(known)); "
+                    + "use that version, or choose another --data.")
+        case StorageError.cannotOpen(let path, let message):
+            self = .failed("\(path) can't be opened (\(message)); choose another --data.")
+        case EmulatorError.dataDirectory(let path, let reason):
+            self = .failed("\(path) can't be used (\(reason)); choose another --data.")
+        case EmulatorError.unreadableSeed(let path, let reason):
+            self = .usage("the seed '\(path)' can't be used: \(reason).")
+        default: self = .failed("\(error)")
+        }
+    }
+}
