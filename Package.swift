@@ -57,5 +57,37 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: strict),
+
+        // Builders, fixture loading, an emulator in memory, live programs.
+        .target(
+            name: "Support",
+            dependencies: [
+                "Control", "Emulator", "Graph", "HTTP", "Model", "Server", "VirtualTime",
+            ],
+            path: "Tests/Support", swiftSettings: strict),
+        .testTarget(name: "ModelTests", dependencies: ["Model"], swiftSettings: strict),
+        .testTarget(
+            name: "VirtualTimeTests", dependencies: ["Model", "VirtualTime"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "StorageTests", dependencies: ["Model", "Storage"], swiftSettings: strict),
+        .testTarget(name: "HTTPTests", dependencies: ["HTTP"], swiftSettings: strict),
+        .testTarget(
+            name: "EmulatorTests",
+            dependencies: ["CAssets", "Emulator", "HTTP", "Model", "Support", "VirtualTime"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "GraphTests", dependencies: ["Emulator", "Graph", "HTTP", "Model", "Support"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ControlTests", dependencies: ["HTTP", "Model", "Support"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "ServerTests", dependencies: ["HTTP", "Model", "Server", "Support"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "CommandTests", dependencies: ["Graph", "HTTP", "Model", "Support", "entrasync"],
+            swiftSettings: strict),
+        .testTarget(name: "TidyTests", dependencies: ["Support"], swiftSettings: strict),
     ]
 )

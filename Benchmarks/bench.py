@@ -1,8 +1,9 @@
 """`make bench`: entrasync beside a bare C server and moto, in one run on one machine.
 
-Requests: all servers are up at once; wrk gives each a one-second slice in turn, the order rotates, and a
-ratio is the median of the ratios of slices of one round. Start: from exec to the last byte of the first 200.
-A slice with an error, a missing byte or another answer than the one expected ends the bench.
+Requests: all servers are up at once; wrk gives each a one-second slice in turn, the order rotates,
+and a ratio is the median of the ratios of slices of one round. Start: from exec to the last byte of
+the first 200. A slice with an error, a missing byte or another answer than the one expected ends
+the bench.
 Prints one Markdown table for the README on standard output, progress on standard error.
 """
 
@@ -110,7 +111,7 @@ def measure_load(servers: list[Server], rounds: int, seconds: int) -> dict[str, 
 
 
 def measure_starts(servers: dict[str, Server], runs: int) -> dict[str, Start]:
-    """Times exec to first 200, programs alternating; memory is read in every sixth run, once idle."""
+    """Times exec to first 200, programs alternating; reads the idle memory in every sixth run."""
     starts = {name: Start() for name in servers}
     for turn in range(runs):
         progress(f"start {turn + 1}/{runs}")
@@ -150,8 +151,8 @@ def number(value: float) -> str:
 def table(loads: dict[str, Load], starts: dict[str, Start], labels: dict[str, str]) -> str:
     """The Markdown table, one row a server."""
     lines = [
-        "| server | GET requests/s | entrasync ÷ this [IQR] | p50 / p99 ms | server CPU µs/request "
-        "| start to first 200, ms | idle memory, MB |",
+        "| server | GET requests/s | entrasync ÷ this [IQR] | p50 / p99 ms "
+        "| server CPU µs/request (÷ entrasync's) | start to first 200, ms | idle memory, MB |",
         "|---|---|---|---|---|---|---|",
     ]
     for name, load in loads.items():
@@ -166,7 +167,9 @@ def table(loads: dict[str, Load], starts: dict[str, Start], labels: dict[str, st
             megabytes += " (≤ 20)"
         p50, p99 = statistics.median(load.medians) / 1e3, statistics.median(load.tails) / 1e3
         cells = [labels[name], number(statistics.median(load.rates)), paired]
-        cells += [f"{p50:.2f} / {p99:.2f}", number(load.cpu_microseconds), milliseconds, megabytes]
+        share = load.cpu_microseconds / loads[LATEST].cpu_microseconds
+        processor = f"{number(load.cpu_microseconds)} ({share:.2f})"
+        cells += [f"{p50:.2f} / {p99:.2f}", processor, milliseconds, megabytes]
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
 
@@ -178,15 +181,16 @@ def caption(options: argparse.Namespace, threads: int) -> str:
     system = platform.freedesktop_os_release()["PRETTY_NAME"]
     arguments = shlex.join(options.given)
     command = f'make bench ARGS="{arguments}"' if arguments else "make bench"
-    peer = "" if options.without_moto else (
-        " moto serves the same bytes as an S3 object, the cheapest GET of a stored resource that it has,"
-        " and starts empty."
+    peer = (
+        " moto serves the same bytes as an S3 object, the cheapest GET of a stored resource that it"
+        " has, and starts empty."
     )
     return (
         f"`{command}`: {len(models)} × {models[0] if models else platform.machine()}, {system}, "
-        f"{options.rounds} alternated rounds of `wrk -t1 -c{CONNECTIONS} -d{options.seconds}s`, medians; "
-        f"{options.starts} starts. GET of one stored job with a bearer token. The C servers are "
-        f"libmicrohttpd with as many threads as entrasync ({threads}).{peer}"
+        f"{options.rounds} alternated rounds of `wrk -t1 -c{CONNECTIONS} -d{options.seconds}s`, "
+        f"medians; {options.starts} starts. GET of one stored job with a bearer token. The C "
+        f"servers are libmicrohttpd with as many threads as entrasync ({threads})."
+        + ("" if options.without_moto else peer)
     )
 
 
@@ -220,6 +224,8 @@ def start_all(options: argparse.Namespace, folder: str, running: list[Server]) -
     """Starts what is compared, one after the other, and checks that it can be compared."""
     ours = Server(LATEST, entrasync_command(options.binary), JOB).start()
     running.append(ours)
+    # Threads get their names, and jobs that are due get their runs, shortly after the ready line.
+    time.sleep(SETTLE_SECONDS)
     ours.expected = ours.get()
     Path(folder, "body").write_bytes(ours.expected.body)
     headers = [(n, v) for n, v in ours.expected.headers if n.lower() not in OWN_HEADERS]
@@ -239,18 +245,23 @@ def start_all(options: argparse.Namespace, folder: str, running: list[Server]) -
             raise BenchError(f"{server.name}: does not answer the same bytes as entrasync")
     if running[2].expected.wire_bytes != ours.expected.wire_bytes:
         raise BenchError("the C server with the same headers answers with another number of bytes")
+    time.sleep(SETTLE_SECONDS)
     for server in running[1:3]:
         if server.http_threads() != ours.http_threads():
             raise BenchError(f"{server.name}: serves with {server.http_threads()} threads")
 
 
-def programs_to_start(options: argparse.Namespace, folder: str, loaded: list[Server]) -> dict[str, Server]:
+def programs_to_start(
+    options: argparse.Namespace, folder: str, loaded: list[Server]
+) -> dict[str, Server]:
     """One entry for each column of starts; the durable one has its data already."""
     data = entrasync_command(options.binary, "--data", f"{folder}/data")
     first = Server("first", data, JOB).start()
     first.get()
     first.stop()
-    programs = {server.name: Server(server.name, list(server.command), JOB) for server in loaded[:3]}
+    programs = {
+        server.name: Server(server.name, list(server.command), JOB) for server in loaded[:3]
+    }
     programs["existing data"] = Server("existing data", data, JOB)
     if not options.without_moto:
         programs[PEER] = Server(PEER, moto_command(0), "/", polled_port=free_port())
@@ -275,6 +286,8 @@ def arguments() -> argparse.Namespace:
 
 def main() -> None:
     options = arguments()
+    if os.getloadavg()[0] > 1:
+        print("bench: others use this machine now; expect wide ranges", file=sys.stderr)
     running: list[Server] = []
     with tempfile.TemporaryDirectory(prefix="entrasync-bench-") as folder:
         try:

@@ -40,7 +40,9 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def fetch(port: int, path: str, method: str = "GET", body: bytes = b"", headers: str = "") -> Answer:
+def fetch(
+    port: int, path: str, method: str = "GET", body: bytes = b"", headers: str = ""
+) -> Answer:
     """Sends one request as wrk does, over a connection of its own."""
     length = f"Content-Length: {len(body)}\r\n" if body else ""
     request = (
@@ -133,7 +135,9 @@ class Server:
         """The resource, which must be there."""
         answer = fetch(self.port, self.path)
         if answer.status != 200:
-            raise BenchError(f"{self.name}: {self.url} answers {answer.status}: {answer.body[:300]!r}")
+            raise BenchError(
+                f"{self.name}: {self.url} answers {answer.status}: {answer.body[:300]!r}"
+            )
         return answer
 
     def check(self) -> None:

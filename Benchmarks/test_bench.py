@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -32,11 +33,17 @@ def bare(tmp_path_factory):
 def test_bare_answers_the_bytes_and_headers_it_was_given(bare):
     answer = bare.get()
     assert answer.body == BODY
-    assert [f"{n}: {v}" for n, v in answer.headers if n not in ("Date", "Content-Length")] == HEADERS
+    assert [
+        f"{n}: {v}" for n, v in answer.headers if n not in ("Date", "Content-Length")
+    ] == HEADERS
     assert fetch(bare.port, "/another?path").body == BODY
 
 
 def test_bare_serves_with_the_threads_it_was_given(bare):
+    # A new thread takes a moment until it has its name.
+    deadline = time.monotonic() + 5
+    while bare.http_threads() < 3 and time.monotonic() < deadline:
+        time.sleep(0.01)
     assert bare.http_threads() == 3
 
 

@@ -17,13 +17,6 @@ static inline struct MHD_Daemon *cmhd_start(
         flags, port, NULL, NULL, handler, context, MHD_OPTION_ARRAY, options, MHD_OPTION_END);
 }
 
-/// MHD_get_daemon_info is variadic. The port the daemon really listens on, 0 if unknown.
-static inline uint16_t cmhd_port(struct MHD_Daemon *daemon)
-{
-    const union MHD_DaemonInfo *info = MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_BIND_PORT);
-    return info ? info->port : 0;
-}
-
 /// MHD_get_connection_info is variadic. The socket of a connection, -1 if it has none.
 static inline int cmhd_socket(struct MHD_Connection *connection)
 {

@@ -38,8 +38,9 @@ public protocol CycleRunner: Sendable {
 
 /// Reads the source and counts what it would process; writes to no target.
 ///
-/// Differs from Entra: objects are read, scoped by assignment and counted, none is exported yet, and a
-/// mapping with a scoping filter entitles nobody, because the filter is not evaluated yet.
+/// Differs from Entra: a cycle reads, scopes by assignment and counts, and exports nothing yet.
+///
+/// Differs from Entra: a mapping with a scoping filter entitles nobody, as it is not evaluated yet.
 public struct CountingCycleRunner: CycleRunner {
     /// A runner; it has no state.
     public init() {}

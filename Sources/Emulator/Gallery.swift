@@ -68,8 +68,7 @@ public final class Gallery: Sendable {
 
     /// The templates that a service principal's jobs can be made from.
     ///
-    /// Unverified: an application that is of no known gallery template is offered the generic SCIM
-    /// template, as a non-gallery application is.
+    /// Unverified: an application of no known gallery template is offered the template `scim`.
     public func templates(of servicePrincipal: DirectoryObject) -> [SynchronizationTemplate] {
         let gallery = servicePrincipal.json["applicationTemplateId"]?.string
             .flatMap { GUID(parsing: $0) }

@@ -81,7 +81,7 @@ extension Tenant {
 
     /// Starts a job; its first cycle is due one interval later.
     ///
-    /// Differs from Entra: the service begins the first cycle some minutes after the start.
+    /// Differs from Entra: the first cycle is due one interval after the start, not within minutes.
     ///
     /// - Throws: `EmulatorError.jobNotFound`.
     public func startJob(_ id: String, of key: ServicePrincipalKey) throws {

@@ -79,15 +79,17 @@ extension Tenant {
     }
 
     func timerDidFire() {
-        // A store that fails here fails the next command too, and that one tells its caller.
-        _ = try? runDue(until: nil)
+        // Up to this instant only: a clock that runs faster than its cycles must not keep others, who
+        // want to stop it, from the queue. A store that fails here fails the next command too, and that
+        // one tells its caller.
+        _ = try? runDue(until: now)
         arm()
     }
 
-    /// Runs what is due until an instant, or until now on a clock that runs on meanwhile.
-    private func runDue(until target: Timestamp?) throws -> [CycleRun] {
+    /// Runs what is due until an instant, in order.
+    private func runDue(until target: Timestamp) throws -> [CycleRun] {
         var runs: [CycleRun] = []
-        while let item = try read({ try $0.agenda.next() }), item.due <= target ?? now {
+        while let item = try read({ try $0.agenda.next() }), item.due <= target {
             switch item.kind {
             case .cycle:
                 if let run = try runCycle(ofJob: item.subject, at: item.due, due: item.due) {

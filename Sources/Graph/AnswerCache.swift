@@ -19,7 +19,7 @@ final class AnswerCache: Sendable {
         let generation: UInt64
 
         /// The key of a request; nil for one whose answer depends on more than the URL.
-        init?(_ request: HTTPRequest, path: Substring, tenant: Tenant) {
+        init?(_ request: HTTPRequest, tenant: Tenant) {
             guard request.method == "GET" || request.method == "HEAD" else { return nil }
             for field in request.fields
             where field.name.utf8.count == 6 || field.name.utf8.count == 16 {
@@ -29,7 +29,7 @@ final class AnswerCache: Sendable {
             // Read before the rows are: a write in between makes the answer old at once.
             generation = tenant.generation
             self.tenant = tenant.id
-            target = request.query.map { path + "?" + $0 } ?? String(path)
+            target = request.query.map { request.path + "?" + $0 } ?? request.path
             host = request.value(of: "Host") ?? ""
         }
 

@@ -56,7 +56,9 @@ extension GraphError {
                 + "'https://syncfabric.windowsazure.com/api/\(path)?api-version=2.0'.\"}")
     }
 
-    /// Differs from Entra: the service has this operation; the emulator says so instead of pretending.
+    /// What an operation that is not covered says.
+    ///
+    /// Differs from Entra: an operation that is not covered answers 400 `NotSupported` by name.
     static func notEmulated(_ operation: String) -> GraphError {
         GraphError(
             400, "NotSupported",
@@ -82,7 +84,7 @@ extension GraphError {
         "Unable to read JSON request payload. Please ensure Content-Type header is set and "
             + "payload is of valid JSON format.")
 
-    /// Unverified: the limit is Graph's documented request size, the code is a guess.
+    /// Unverified: the code of an answer to a body over 4 MiB, Graph's documented request size.
     static func bodyTooLarge(limitBytes: Int) -> GraphError {
         GraphError(
             413, "RequestEntityTooLarge",
@@ -147,7 +149,7 @@ extension GraphError {
                 + "are reserved.")
     }
 
-    /// Differs from Entra: the option means something to the service on this resource.
+    /// Differs from Entra: a query option that is not emulated is refused by name.
     static func optionNotEmulated(_ name: String) -> GraphError {
         GraphError(
             400, "Request_UnsupportedQuery",
@@ -176,7 +178,7 @@ extension GraphError {
                 + "resource '\(resource)'.")
     }
 
-    /// Differs from Entra: the service knows this operator; the emulator's filters do not yet.
+    /// Differs from Entra: `$filter` knows `eq`, `startswith` and `and`, and refuses others by name.
     static func filterNotEmulated(_ what: String) -> GraphError {
         GraphError(
             400, "Request_UnsupportedQuery",
@@ -203,12 +205,12 @@ extension GraphError {
                 + "not present.")
     }
 
-    /// Unverified: only the status is known for an unknown job, template or directory.
+    /// Unverified: code and message for an unknown job, template or directory; the status is known.
     static func synchronizationResourceNotFound(_ kind: String, _ id: String) -> GraphError {
         GraphError(404, "ResourceNotFound", "The synchronization \(kind) '\(id)' was not found.")
     }
 
-    /// Unverified: clients repeat a 409 for minutes, and a second job is refused for good.
+    /// Unverified: a second job of the same template is refused with 400, which no client repeats.
     static func jobExists(_ id: String) -> GraphError {
         GraphError(
             400, "BadRequest",
@@ -266,8 +268,13 @@ extension GraphError {
         case .ambiguousFraming:
             .ambiguousRequest("The request's length or host is ambiguous (RFC 9112, section 6.3).")
         case .missingHost: .ambiguousRequest("The request has no Host header.")
+        case .headTooLarge(let limit):
+            GraphError(
+                431, "RequestHeaderFieldsTooLarge",
+                "The request line and headers are larger than the limit of \(limit) bytes.")
         case .shuttingDown: .serviceUnavailable
         case .unanswered: .internalFailure("The request was not answered.")
+        case .answerHeadTooLarge: .internalFailure("The answer's headers are too large to send.")
         }
     }
 }

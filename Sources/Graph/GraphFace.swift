@@ -43,7 +43,7 @@ public final class GraphFace: Sendable {
     ///   - tenant: the tenant that it is about.
     /// - Returns: the answer, always at once.
     public func reply(to request: HTTPRequest, path: Substring, tenant: Tenant) -> HTTPReply {
-        let key = AnswerCache.Key(request, path: path, tenant: tenant)
+        let key = AnswerCache.Key(request, tenant: tenant)
         if let key, let known = cache.answer(to: key) {
             return .now(headers.complete(known, for: request, tenant: tenant))
         }
@@ -88,7 +88,8 @@ public final class GraphFace: Sendable {
                 version: version, path: plainPath, parameters: parameters,
                 options: try QueryOptions(
                     raw: request.query, allowed: route.options, isLenient: isLenient),
-                request: request, tenant: tenant, baseURL: baseURL ?? GraphFace.origin(of: request),
+                request: request, tenant: tenant,
+                baseURL: GraphFace.base(of: request, path: path, baseURL: baseURL),
                 isLenient: isLenient)
             guard let handler = route.handler else {
                 throw GraphError.notEmulated(route.method + " " + route.path)
@@ -140,9 +141,14 @@ public final class GraphFace: Sendable {
         return headers.complete(response, ids, now: now)
     }
 
-    /// The address that a request came to: `http://127.0.0.1:8585`.
-    private static func origin(of request: HTTPRequest) -> String {
-        (request.isSecure ? "https://" : "http://") + (request.value(of: "Host") ?? "127.0.0.1")
+    /// What links begin with: the address that the request came to, and the tenant's prefix if it has
+    /// one: `http://127.0.0.1:8585/tenants/…`.
+    private static func base(
+        of request: HTTPRequest, path: Substring, baseURL: String?
+    ) -> String {
+        let scheme = request.isSecure ? "https://" : "http://"
+        let origin = baseURL ?? scheme + (request.value(of: "Host") ?? "127.0.0.1")
+        return origin + request.path[..<path.startIndex]
     }
 }
 

@@ -1,25 +1,23 @@
 // The replies that are still to come, and the connections that wait for them.
 
-import Synchronization
-
 /// The registry of suspended connections: each is resumed exactly once, whoever comes first.
 final class Deferrals: Sendable {
     /// Stands for one suspended connection.
     typealias Ticket = UInt64
 
-    private struct Waiting {
+    private struct Waiting: Sendable {
         let request: HTTPRequest
         let resume: @Sendable () -> Void
     }
 
-    private struct State {
+    private struct State: Sendable {
         var lastTicket: Ticket = 0
         var isClosed = false
         var waiting: [Ticket: Waiting] = [:]
         var answers: [Ticket: HTTPResponse] = [:]
     }
 
-    private let state = Mutex(State())
+    private let state = Guarded(State())
 
     /// Suspends a connection and registers it; nil, without suspending, once the registry is closed.
     ///

@@ -17,8 +17,12 @@ final class Exchange {
 
     private(set) var request: HTTPRequest
     private(set) var framing = RequestFraming()
+    /// The memory the head takes.
+    private(set) var headBytes: Int
     /// Whether the header fields have been looked at, that is, whether the request counts.
     private(set) var hasBegun = false
+    /// Whether it was refused before its body was read.
+    var isOver = false
     /// Stands for the deferred reply once there is one.
     var ticket: Deferrals.Ticket?
 
@@ -28,6 +32,7 @@ final class Exchange {
     init(target: RequestTarget) {
         request = HTTPRequest(path: target.path, query: target.query)
         request.fields.reserveCapacity(12)
+        headBytes = target.path.utf8.count + (target.query?.utf8.count ?? 0)
     }
 
     /// Whether the body was too long to be kept.
@@ -42,6 +47,7 @@ final class Exchange {
     /// Notes one header field.
     func note(name: UnsafeBufferPointer<UInt8>, value: UnsafeBufferPointer<UInt8>) {
         framing.note(name: name, value: value)
+        headBytes += name.count + value.count + 4 + Limits.fieldOverheadBytes
         request.fields.append(
             HTTPField(
                 String(decoding: name, as: UTF8.self),

@@ -27,6 +27,10 @@ public protocol HTTPHandler: Sendable {
 public enum HTTPRefusal: Sendable, Equatable {
     /// The body is longer than the listener takes.
     case bodyTooLarge(limitBytes: Int)
+    /// Request line and header fields are longer than the listener takes.
+    ///
+    /// The library's own 431, in HTML, takes over where they exceed the memory altogether.
+    case headTooLarge(limitBytes: Int)
     /// Where the request ends, or whom it addresses, can be read in two ways.
     ///
     /// `Content-Length` with `Transfer-Encoding`, two of either, a coding other than `chunked`,
@@ -38,14 +42,17 @@ public enum HTTPRefusal: Sendable, Equatable {
     case shuttingDown
     /// A deferred reply was let go without an answer.
     case unanswered
+    /// The header fields of the handler's answer are too long to be sent.
+    case answerHeadTooLarge(limitBytes: Int)
 
-    /// The status HTTP has for this: 413, 400, 400, 503, 500.
+    /// The status HTTP has for this.
     public var status: Int {
         switch self {
         case .bodyTooLarge: 413
+        case .headTooLarge: 431
         case .ambiguousFraming, .missingHost: 400
         case .shuttingDown: 503
-        case .unanswered: 500
+        case .unanswered, .answerHeadTooLarge: 500
         }
     }
 }

@@ -1,15 +1,19 @@
 // The listener: starts to listen when made, and stops without losing answers.
 
 import Dispatch
-import Synchronization
+import Glibc
 
 /// An HTTP/1.1 server that calls a handler for each request.
 ///
 /// A class because it owns sockets and threads. It listens from the end of `init` until ``stop``.
 public final class HTTPListener: Sendable {
+    /// The port that is listened on, also if the options left the choice to the system.
+    public let port: UInt16
+
     private let core: ListenerCore
     private let daemon: MicroHTTPD
-    private let hasStopped = Mutex(false)
+    private let acceptor: Acceptor
+    private let hasStopped = Guarded(false)
     private let stopped = DispatchGroup()
 
     /// Starts to listen.
@@ -19,13 +23,16 @@ public final class HTTPListener: Sendable {
     public init(
         options: HTTPListenerOptions = HTTPListenerOptions(), handler: any HTTPHandler
     ) throws(HTTPListenerError) {
-        core = ListenerCore(handler: handler, bodyLimitBytes: max(options.bodyLimitBytes, 0))
-        daemon = try MicroHTTPD(options: options, core: core)
+        let listening = try ListeningSocket(host: options.host, port: options.port)
+        port = listening.port
+        core = ListenerCore(handler: handler, options: options)
+        let daemon = try MicroHTTPD(options: options, core: core)
+        self.daemon = daemon
+        acceptor = Acceptor(listening, openSockets: core.openSockets) { daemon.add($0, $1, $2) }
         stopped.enter()
+        let code = acceptor.start()
+        guard code == 0 else { throw .system(errno: code, text: String(cString: strerror(code))) }
     }
-
-    /// The port that is listened on, also if the options left the choice to the system.
-    public var port: UInt16 { daemon.port }
 
     /// Requests whose header fields have arrived and whose answer has not been sent in full.
     public var inFlight: Int { core.inFlight.count }
@@ -46,9 +53,11 @@ public final class HTTPListener: Sendable {
             return
         }
         core.inFlight.startDraining()
-        daemon.quiesce()
+        acceptor.end()
         core.closeDeferrals()
         _ = core.inFlight.waitUntilIdle(graceSeconds: graceSeconds)
+        core.openSockets.stopReading()
+        _ = core.openSockets.waitUntilEmpty(seconds: Limits.closingSeconds)
         daemon.stop()
         stopped.leave()
     }

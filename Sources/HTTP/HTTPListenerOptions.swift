@@ -10,7 +10,10 @@ public struct HTTPListenerOptions: Sendable {
     public var workerThreads: Int
     /// The longest body a handler gets to see; a longer one is answered 413.
     public var bodyLimitBytes: Int
-    /// Memory of a connection for request line and header fields; more is answered 431 or 414.
+    /// Memory of a connection for header fields, at least 16 KB.
+    ///
+    /// All but 8 KB, which the answer needs, is for request line and header fields, each field
+    /// with 84 bytes on top; more is answered 431.
     public var headerMemoryBytes: Int
     /// Connections open at the same time; further ones wait until one closes.
     public var connectionLimit: Int
@@ -34,5 +37,12 @@ public struct HTTPListenerOptions: Sendable {
         self.connectionLimit = connectionLimit
         self.idleTimeoutSeconds = idleTimeoutSeconds
         self.log = log
+    }
+}
+
+extension HTTPListenerOptions {
+    /// The memory a connection really gets.
+    var usedHeaderMemoryBytes: Int {
+        max(headerMemoryBytes, Limits.leastHeaderMemoryBytes)
     }
 }

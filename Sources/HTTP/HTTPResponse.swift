@@ -3,8 +3,9 @@
 /// A response with its whole body.
 ///
 /// The listener adds `Content-Length`, `Connection` and, unless there is one, `Date`. It leaves
-/// out fields that would break the framing: a value with a control character CR, LF or NUL, a name
-/// that is not a token, and `Content-Length` or `Transfer-Encoding` given by hand.
+/// out fields that would break the framing: those with CR, LF or NUL, a name that is empty or has
+/// a blank or a colon, and `Content-Length` or `Transfer-Encoding` given by hand. It also leaves
+/// out a field whose value is empty. Fields of more than 6 KB altogether are answered 500.
 public struct HTTPResponse: Sendable, Equatable {
     /// The status code; anything outside 200...999 is sent as 500.
     public var status: Int

@@ -14,8 +14,26 @@ enum Limits {
         max(discardedBytes(bodyLimitBytes: bodyLimitBytes), 64 << 20)
     }
 
+    /// What the library needs to keep one header field, besides its text.
+    static let fieldOverheadBytes = 80
+    /// The part of a connection's memory that is kept free of header fields.
+    ///
+    /// The head of the answer needs it; without it a request that just fits would get none at all.
+    /// It is taken from the whole, because the library clears all of it for each request.
+    static let answerMemoryBytes = 8 << 10
+    /// The longest head of an answer that surely fits into that memory.
+    static let answerHeadBytes = 6 << 10
+    /// The least memory a connection can do with.
+    static let leastHeaderMemoryBytes = 16 << 10
+
     /// Room set aside in advance for an announced body; more is taken as it arrives.
     static let reservedBodyBytes = 1 << 20
+
+    /// How long to wait before accepting again when the system is out of descriptors.
+    static let acceptPauseMilliseconds: Int32 = 100
+
+    /// How long connections may take to notice that the listener stops.
+    static let closingSeconds = 1
 
     /// Closed connections whose clients may go on sending at the same time.
     static let lingeringConnections = 16

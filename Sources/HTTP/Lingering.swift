@@ -9,9 +9,9 @@ import Glibc
 import Synchronization
 
 /// Reads refused connections to their end, within limits.
+///
+/// Each has a thread while it lasts, so a slow one delays no other, nor anybody's queue.
 final class Lingering: Sendable {
-    // Each of the few sockets has a thread while it lasts, so a slow one delays no other.
-    private let queue = DispatchQueue(label: "entrasync.http.lingering", attributes: .concurrent)
     private let sockets = Atomic<Int>(0)
 
     /// Whether bytes wait on the socket that nobody will read.
@@ -29,13 +29,46 @@ final class Lingering: Sendable {
             sockets.subtract(1, ordering: .relaxed)
             return
         }
-        queue.async {
-            drain(descriptor)
-            close(descriptor)
-            self.sockets.subtract(1, ordering: .relaxed)
+        let job = Unmanaged.passRetained(LingeringJob(descriptor: descriptor, owner: self))
+        var thread = pthread_t()
+        guard pthread_create(&thread, nil, runLingeringJob, job.toOpaque()) == 0 else {
+            job.takeRetainedValue().end()
+            return
         }
+        pthread_detach(thread)
+    }
+
+    fileprivate func release() {
+        sockets.subtract(1, ordering: .relaxed)
     }
 }
+
+/// One socket to read; a class so that it can be handed to a thread.
+private final class LingeringJob {
+    private let descriptor: Int32
+    private let owner: Lingering
+
+    init(descriptor: Int32, owner: Lingering) {
+        self.descriptor = descriptor
+        self.owner = owner
+    }
+
+    func run() {
+        drain(descriptor)
+        end()
+    }
+
+    func end() {
+        close(descriptor)
+        owner.release()
+    }
+}
+
+private let runLingeringJob: @convention(c) (UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? =
+    { job in
+        if let job { Unmanaged<LingeringJob>.fromOpaque(job).takeRetainedValue().run() }
+        return nil
+    }
 
 /// Reads and throws away until the client closes, or sends too much, or takes too long.
 private func drain(_ descriptor: Int32) {

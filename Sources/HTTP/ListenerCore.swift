@@ -10,21 +10,23 @@ enum ExchangeStep {
     case answerEarly(HTTPResponse)
     /// Suspend the connection, then start this.
     case wait(@Sendable (_ answer: @escaping @Sendable (HTTPResponse) -> Void) -> Void)
-    /// Cut the connection.
-    case drop
 }
 
 /// What all connections of a listener share.
 final class ListenerCore: Sendable {
     let handler: any HTTPHandler
     let bodyLimitBytes: Int
+    let headLimitBytes: Int
     let deferrals = Deferrals()
     let inFlight = InFlight()
     let lingering = Lingering()
+    let openSockets: OpenSockets
 
-    init(handler: any HTTPHandler, bodyLimitBytes: Int) {
+    init(handler: any HTTPHandler, options: HTTPListenerOptions) {
         self.handler = handler
-        self.bodyLimitBytes = bodyLimitBytes
+        bodyLimitBytes = max(options.bodyLimitBytes, 0)
+        openSockets = OpenSockets(limit: max(options.connectionLimit, 1))
+        headLimitBytes = options.usedHeaderMemoryBytes - Limits.answerMemoryBytes
     }
 
     /// The step after the header fields: refuse what must not be read, else go on.
@@ -32,8 +34,11 @@ final class ListenerCore: Sendable {
         of exchange: Exchange, version: UnsafeBufferPointer<UInt8>
     ) -> ExchangeStep {
         inFlight.begin()
+        if exchange.headBytes > headLimitBytes {
+            return .answerEarly(refusing(.headTooLarge(limitBytes: headLimitBytes), of: exchange))
+        }
         if let refusal = exchange.framing.refusal(version: version) {
-            return .answerEarly(handler.response(refusing: refusal, of: exchange.request))
+            return .answerEarly(refusing(refusal, of: exchange))
         }
         guard exchange.planBody(limitBytes: bodyLimitBytes) == .refuse else { return .proceed }
         return .answerEarly(refusingBody(of: exchange))
@@ -42,11 +47,12 @@ final class ListenerCore: Sendable {
     /// The step after the body, and again after a suspended connection was resumed.
     func stepAfterBody(of exchange: Exchange) -> ExchangeStep {
         if let ticket = exchange.ticket {
-            return .answer(deferrals.takeAnswer(for: ticket) ?? refusing(.unanswered, of: exchange))
+            let answer = deferrals.takeAnswer(for: ticket) ?? refusing(.unanswered, of: exchange)
+            return .answer(fitting(answer, for: exchange))
         }
         if exchange.isTooLarge { return .answer(refusingBody(of: exchange)) }
         switch handler.reply(to: exchange.request) {
-        case .now(let response): return .answer(response)
+        case .now(let response): return .answer(fitting(response, for: exchange))
         case .later(let start): return .wait(start)
         }
     }
@@ -56,13 +62,16 @@ final class ListenerCore: Sendable {
         _ exchange: Exchange, suspend: () -> Void, resume: @escaping @Sendable () -> Void,
         start: (@escaping @Sendable (HTTPResponse) -> Void) -> Void
     ) -> ExchangeStep {
-        let request = exchange.request
-        guard let ticket = deferrals.park(request, suspend: suspend, resume: resume) else {
+        // What is kept for a refusal does without the body.
+        var request = exchange.request
+        request.body = []
+        let bodiless = request
+        guard let ticket = deferrals.park(bodiless, suspend: suspend, resume: resume) else {
             return .answer(refusing(.shuttingDown, of: exchange))
         }
         exchange.ticket = ticket
         let answer = DeferredAnswer(ticket: ticket, deferrals: deferrals) { [handler] in
-            handler.response(refusing: .unanswered, of: request)
+            handler.response(refusing: .unanswered, of: bodiless)
         }
         start { answer.give($0) }
         return .proceed
@@ -79,11 +88,20 @@ final class ListenerCore: Sendable {
         deferrals.close { handler.response(refusing: .shuttingDown, of: $0) }
     }
 
+    /// The response, or a refusal if its head would not fit into the connection's memory.
+    private func fitting(_ response: HTTPResponse, for exchange: Exchange) -> HTTPResponse {
+        let bytes = response.fields.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count + 4 }
+        guard bytes > Limits.answerHeadBytes else { return response }
+        return refusing(.answerHeadTooLarge(limitBytes: Limits.answerHeadBytes), of: exchange)
+    }
+
     private func refusingBody(of exchange: Exchange) -> HTTPResponse {
         refusing(.bodyTooLarge(limitBytes: bodyLimitBytes), of: exchange)
     }
 
     private func refusing(_ refusal: HTTPRefusal, of exchange: Exchange) -> HTTPResponse {
-        handler.response(refusing: refusal, of: exchange.request)
+        var request = exchange.request
+        request.body = []
+        return handler.response(refusing: refusal, of: request)
     }
 }

@@ -3,21 +3,16 @@
 import CMicroHTTPD
 import Glibc
 
-/// A running libmicrohttpd daemon.
+/// A running libmicrohttpd daemon, which is given its connections.
 final class MicroHTTPD: @unchecked Sendable {
-    // Guarded by: nothing changes after `init` but `listeningSocket` and the end of `daemon`, and
-    // both belong to the one thread that stops the listener.
+    // Guarded by: nothing here changes after `init`; the library takes connections from any
+    // thread, and the one thread that stops the listener has joined the one that adds them.
     private let daemon: OpaquePointer
     private let core: ListenerCore
     private let logSink: UnsafeMutablePointer<cmhd_log_sink>
     private let log: LogTarget
-    private var listeningSocket: Int32 = -1
-    let port: UInt16
 
     init(options: HTTPListenerOptions, core: ListenerCore) throws(HTTPListenerError) {
-        guard let address = SocketAddress(host: options.host, port: options.port) else {
-            throw .badAddress(host: options.host)
-        }
         self.core = core
         log = LogTarget(write: options.log)
         logSink = .allocate(capacity: 1)
@@ -25,53 +20,32 @@ final class MicroHTTPD: @unchecked Sendable {
             to: cmhd_log_sink(
                 write: onLog, context: Unmanaged.passUnretained(log).toOpaque()))
         let context = Unmanaged.passUnretained(core).toOpaque()
-        var items = Self.items(for: options, context: context, logSink: logSink)
+        let items = Self.items(for: options, context: context, logSink: logSink)
+        let flags =
+            MHD_USE_EPOLL.rawValue | MHD_USE_INTERNAL_POLLING_THREAD.rawValue
+            | MHD_USE_ITC.rawValue | MHD_ALLOW_SUSPEND_RESUME.rawValue
+            | MHD_USE_NO_LISTEN_SOCKET.rawValue | MHD_USE_ERROR_LOG.rawValue
         errno = 0
-        let started = address.withPointer { pointer in
-            items.append(
-                MHD_OptionItem(
-                    option: .SOCK_ADDR, value: 0,
-                    ptr_value: UnsafeMutableRawPointer(mutating: pointer)))
-            items.append(MHD_OptionItem(option: .END, value: 0, ptr_value: nil))
-            return cmhd_start(
-                Self.flags(for: address), options.port, onRequest, context, items)
-        }
-        guard let started else {
+        guard let started = cmhd_start(flags, 0, onRequest, context, items) else {
             let code = errno
             logSink.deallocate()
-            throw Self.error(code, options: options)
+            throw .system(errno: code, text: String(cString: strerror(code)))
         }
         daemon = started
-        port = cmhd_port(started)
     }
 
     deinit {
         logSink.deallocate()
     }
 
-    /// Closes the door: no new connections; those that are open go on.
-    func quiesce() {
-        listeningSocket = MHD_quiesce_daemon(daemon)
-        // Not closed yet: a worker may be about to accept, and the number could be taken by then.
-        if listeningSocket >= 0 { shutdown(listeningSocket, Int32(SHUT_RDWR)) }
+    /// Takes over a connected socket; false if it could not, and has closed it.
+    func add(_ socket: Int32, _ address: UnsafePointer<sockaddr>, _ length: socklen_t) -> Bool {
+        MHD_add_connection(daemon, socket, address, length) == .YES
     }
 
     /// Ends the daemon and its threads; no connection may be suspended.
     func stop() {
         MHD_stop_daemon(daemon)
-        if listeningSocket >= 0 { close(listeningSocket) }
-    }
-
-    private static func flags(for address: SocketAddress) -> UInt32 {
-        let flags =
-            MHD_USE_EPOLL.rawValue | MHD_USE_INTERNAL_POLLING_THREAD.rawValue
-            | MHD_USE_ITC.rawValue | MHD_ALLOW_SUSPEND_RESUME.rawValue
-            | MHD_USE_ERROR_LOG.rawValue
-        return switch address {
-        case .version4: flags
-        case .version6(_, isWildcard: false): flags | MHD_USE_IPv6.rawValue
-        case .version6(_, isWildcard: true): flags | MHD_USE_DUAL_STACK.rawValue
-        }
     }
 
     private static func items(
@@ -85,9 +59,11 @@ final class MicroHTTPD: @unchecked Sendable {
         // The logger stands first, or complaints about the others go to standard error.
         var items = [
             cmhd_logger(logSink),
-            number(.CONNECTION_LIMIT, max(options.connectionLimit, workers)),
+            // The limit is kept by `OpenSockets`. Here it is counted by worker, so that each gets
+            // room for all: a connection over this limit would be dropped instead of waiting.
+            number(.CONNECTION_LIMIT, (max(options.connectionLimit, 1) + 1) * workers),
             number(.CONNECTION_TIMEOUT, max(options.idleTimeoutSeconds, 0)),
-            number(.CONNECTION_MEMORY_LIMIT, max(options.headerMemoryBytes, 1024)),
+            number(.CONNECTION_MEMORY_LIMIT, options.usedHeaderMemoryBytes),
             MHD_OptionItem(
                 option: .URI_LOG_CALLBACK, value: unsafeBitCast(onTarget, to: Int.self),
                 ptr_value: nil),
@@ -103,15 +79,8 @@ final class MicroHTTPD: @unchecked Sendable {
         ]
         // A pool of one is refused; one thread is what there is without a pool.
         if workers > 1 { items.append(number(.THREAD_POOL_SIZE, workers)) }
+        items.append(MHD_OptionItem(option: .END, value: 0, ptr_value: nil))
         return items
-    }
-
-    private static func error(_ code: Int32, options: HTTPListenerOptions) -> HTTPListenerError {
-        switch code {
-        case EADDRINUSE: .portInUse(host: options.host, port: options.port)
-        case EADDRNOTAVAIL: .badAddress(host: options.host)
-        default: .system(errno: code, text: String(cString: strerror(code)))
-        }
     }
 }
 
@@ -171,6 +140,8 @@ private let onRequest: MHD_AccessHandlerCallback = {
     let core = Unmanaged<ListenerCore>.fromOpaque(context).takeUnretainedValue()
     let exchange = Unmanaged<Exchange>.fromOpaque(opaque).takeUnretainedValue()
     let connection = Connection(pointer: pointer)
+    // A refusal is lost when the library is stopping at that moment; then nothing may follow it.
+    if exchange.isOver { return .NO }
     if !exchange.hasBegun {
         exchange.begin(method: bytes(of: method))
         MHD_get_connection_values_n(pointer, .HEADER_KIND, onField, opaque)
@@ -200,9 +171,11 @@ private let onCompleted: MHD_RequestCompletedCallback = { context, _, slot, _ in
     Unmanaged<ListenerCore>.fromOpaque(context).takeUnretainedValue().end(exchange)
 }
 
-/// Called when a connection is accepted and just before its socket is closed.
+/// Called when a connection is taken over and just before its socket is closed.
 private let onConnection: MHD_NotifyConnectionCallback = { context, pointer, slot, event in
     guard let context, let pointer, let slot else { return }
+    let core = Unmanaged<ListenerCore>.fromOpaque(context).takeUnretainedValue()
+    let socket = cmhd_socket(pointer)
     guard event == .CONNECTION_NOTIFY_CLOSED else {
         slot.pointee = Unmanaged.passRetained(Attachment()).toOpaque()
         return
@@ -210,11 +183,11 @@ private let onConnection: MHD_NotifyConnectionCallback = { context, pointer, slo
     guard let opaque = slot.pointee else { return }
     slot.pointee = nil
     let attachment = Unmanaged<Attachment>.fromOpaque(opaque).takeRetainedValue()
-    let socket = cmhd_socket(pointer)
     // Unread bytes also mean that the library has refused by itself: a 431, a bad chunk.
     if attachment.isRefusedEarly || Lingering.hasUnreadBytes(socket) {
-        Unmanaged<ListenerCore>.fromOpaque(context).takeUnretainedValue().lingering.adopt(socket)
+        core.lingering.adopt(socket)
     }
+    core.openSockets.remove(socket)
 }
 
 private func bytes(of text: UnsafePointer<CChar>) -> UnsafeBufferPointer<UInt8> {
@@ -238,11 +211,10 @@ private struct Connection: @unchecked Sendable {
         switch step {
         case .proceed:
             return .YES
-        case .drop:
-            return .NO
         case .answer(let response):
             return send(response, isLast: core.inFlight.isDraining)
         case .answerEarly(let response):
+            exchange.isOver = true
             if let opaque = cmhd_attachment(pointer) {
                 Unmanaged<Attachment>.fromOpaque(opaque).takeUnretainedValue().isRefusedEarly = true
             }

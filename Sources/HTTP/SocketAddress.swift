@@ -26,18 +26,28 @@ enum SocketAddress {
         self = .version6(address6, isWildcard: isWildcard)
     }
 
-    /// Lends the address as the system's calls take it.
-    func withPointer<Result>(_ body: (UnsafeRawPointer) -> Result) -> Result {
+    var family: Int32 {
         switch self {
-        case .version4(let address): withUnsafeBytes(of: address) { lend($0, to: body) }
-        case .version6(let address, _): withUnsafeBytes(of: address) { lend($0, to: body) }
+        case .version4: AF_INET
+        case .version6: AF_INET6
         }
     }
 
-    private func lend<Result>(
-        _ bytes: UnsafeRawBufferPointer, to body: (UnsafeRawPointer) -> Result
+    /// Lends the address and its length as the system's calls take them.
+    func withPointer<Result>(_ body: (UnsafePointer<sockaddr>, socklen_t) -> Result) -> Result {
+        switch self {
+        case .version4(let address): lend(address, to: body)
+        case .version6(let address, _): lend(address, to: body)
+        }
+    }
+
+    private func lend<Address, Result>(
+        _ address: Address, to body: (UnsafePointer<sockaddr>, socklen_t) -> Result
     ) -> Result {
-        guard let base = bytes.baseAddress else { preconditionFailure("an address has bytes") }
-        return body(base)
+        withUnsafePointer(to: address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                body($0, socklen_t(MemoryLayout<Address>.size))
+            }
+        }
     }
 }

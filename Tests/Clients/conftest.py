@@ -13,7 +13,7 @@ def pytest_configure(config):
 
 @pytest.fixture
 def emulator():
-    """The demo tenant on a port of its own; it must end with 0 when asked, whatever was done to it."""
+    """The demo tenant on a port of its own; it must end with 0 when asked, whatever befell it."""
     running = Emulator()
     yield running
     code = running.stop()

@@ -30,7 +30,7 @@ TEMPLATE = "SfSandboxOutDelta"
 
 
 def binary() -> str:
-    """The program under test: ENTRASYNC_BINARY, else what was built last for release, else for debug."""
+    """The program under test: ENTRASYNC_BINARY, else the release build, else the debug build."""
     built = [REPOSITORY / ".build" / kind / "entrasync" for kind in ("release", "debug")]
     named = os.environ.get("ENTRASYNC_BINARY")
     for path in [Path(named)] if named else built:
@@ -150,7 +150,7 @@ class Emulator:
             return self.process.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired:
             self.kill()
-            raise
+            raise AssertionError(f"still running {STOP_SECONDS} s after the signal") from None
         finally:
             self.process.stdout.close()
 
@@ -169,9 +169,17 @@ def assert_error(
     assert answer.headers["content-type"].startswith("application/json")
     assert list(answer.json) == ["error"]
     error = answer.json["error"]
-    assert {"code", "message", "innerError"} <= set(error) <= {
-        "code", "message", "innerError", "target", "details",
-    }
+    assert (
+        {"code", "message", "innerError"}
+        <= set(error)
+        <= {
+            "code",
+            "message",
+            "innerError",
+            "target",
+            "details",
+        }
+    )
     assert isinstance(error["code"], str) and error["code"]
     assert isinstance(error["message"], str)
     inner = error["innerError"]

@@ -1,4 +1,4 @@
-"""What clients get wrong, or do on purpose: each gets the right error, and the next client its answer."""
+"""What clients get wrong, or do on purpose: each gets the right error, the next one its answer."""
 
 import contextlib
 import random
@@ -63,9 +63,10 @@ class Raw:
             return False
         return True
 
-    def hear(self):
+    def hear(self, seconds=20):
         """The next answer, or None when the connection was closed without one."""
         received = b""
+        self.socket.settimeout(seconds)
         try:
             while b"\r\n\r\n" not in received:
                 chunk = self.socket.recv(65536)
@@ -111,7 +112,9 @@ def head(method, path, *lines):
     ids=lambda body: repr(body[:20]),
 )
 @pytest.mark.parametrize(
-    ("method", "path"), [("POST", JOBS), ("PUT", SCHEMA), ("PUT", SECRETS)], ids=["job", "schema", "secrets"]
+    ("method", "path"),
+    [("POST", JOBS), ("PUT", SCHEMA), ("PUT", SECRETS)],
+    ids=["job", "schema", "secrets"],
 )
 def test_malformed_json(emulator, method, path, body):
     answer = emulator.send(method, path, body, JSON)
@@ -132,7 +135,9 @@ def test_unknown_property(emulator):
     assert_error(emulator.send("POST", JOBS, {"templateId": TEMPLATE, "colour": "blue"}), 400)
 
 
-@pytest.mark.parametrize("kind", ["text/plain", "application/xml", "multipart/form-data", "json", ";"])
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "application/xml", "multipart/form-data", "json", ";"]
+)
 def test_wrong_content_type(emulator, kind):
     answer = emulator.send("POST", JOBS, b'{"templateId":"x"}', {"Content-Type": kind})
     assert_error(answer, 400, "BadRequest", WRONG_CONTENT_TYPE)
@@ -211,7 +216,14 @@ def test_unknown_segment(emulator, path):
 
 @pytest.mark.parametrize(
     ("method", "path"),
-    [("PATCH", SCHEMA), ("PATCH", JOB), ("POST", JOB), ("DELETE", JOBS), ("PUT", JOBS), ("FROB", JOB)],
+    [
+        ("PATCH", SCHEMA),
+        ("PATCH", JOB),
+        ("POST", JOB),
+        ("DELETE", JOBS),
+        ("PUT", JOBS),
+        ("FROB", JOB),
+    ],
 )
 def test_wrong_method_below_synchronization(emulator, method, path):
     answer = emulator.send(method, path, {} if method in ("PATCH", "PUT", "POST") else None)
@@ -310,9 +322,7 @@ def test_body_of_a_hundred_megabytes_sent(emulator):
 def test_body_of_a_hundred_megabytes_in_chunks(emulator):
     chunk = b"100000\r\n" + b" " * (1 << 20) + b"\r\n"
     with Raw(emulator) as raw:
-        raw.say(
-            head("PUT", SCHEMA, "Content-Type: application/json", "Transfer-Encoding: chunked")
-        )
+        raw.say(head("PUT", SCHEMA, "Content-Type: application/json", "Transfer-Encoding: chunked"))
         for _ in range(100):
             if not raw.say(chunk):
                 break
@@ -368,7 +378,8 @@ def test_clients_that_leave_in_the_middle(emulator):
         b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n",
         b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999999999999\r\n\r\n",
         b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n",
-        b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n"
+        b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
         b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
     ],
     ids=lambda said: repr(said[:24]),
@@ -376,23 +387,30 @@ def test_clients_that_leave_in_the_middle(emulator):
 def test_requests_that_are_none(emulator, said):
     with Raw(emulator) as raw:
         raw.say(said)
-        raw.socket.shutdown(socket.SHUT_WR)
-        answer = raw.hear()
+        answer = no_answer_or(raw)
     # 505 is the answer to a protocol version that nobody speaks; the rest is the client's fault.
     assert answer is None or 400 <= answer.status < 500 or answer.status == 505
+
+
+def no_answer_or(raw):
+    """What garbage gets; the server may wait for its rest, which can make it a request yet."""
+    try:
+        return raw.hear(0.2)
+    except TimeoutError:
+        return None
 
 
 def test_random_bytes(emulator):
     seed = random.randrange(1 << 32)
     print(f"seed {seed}")
     source = random.Random(seed)
-    for _ in range(200):
+    for _ in range(100):
         with Raw(emulator) as raw:
-            prefix = source.choice([b"", b"GET ", b"POST /v1.0/ HTTP/1.1\r\n", head("GET", JOB)[:-2]])
+            prefix = source.choice(
+                [b"", b"GET ", b"POST /v1.0/ HTTP/1.1\r\n", head("GET", JOB)[:-2]]
+            )
             raw.say(prefix + source.randbytes(source.randrange(2000)))
-            with contextlib.suppress(OSError):
-                raw.socket.shutdown(socket.SHUT_WR)
-            answer = raw.hear()
+            answer = no_answer_or(raw)
             assert answer is None or answer.status < 500 or answer.status == 505
 
 

@@ -1,4 +1,4 @@
-"""Microsoft's own Python SDK, unmodified, drives a synchronization job from discovery to deletion."""
+"""Microsoft's own Python SDK, unmodified, drives a job from discovery to deletion."""
 
 import asyncio
 import json
@@ -57,8 +57,10 @@ class Session:
 
     async def list(self, **options):
         """Service principals, one page."""
-        parameters = ServicePrincipalsRequestBuilder.ServicePrincipalsRequestBuilderGetQueryParameters(
-            **options
+        parameters = (
+            ServicePrincipalsRequestBuilder.ServicePrincipalsRequestBuilderGetQueryParameters(
+                **options
+            )
         )
         return await self.client.service_principals.get(
             request_configuration=RequestConfiguration(query_parameters=parameters)
@@ -285,7 +287,9 @@ def test_secrets_are_put_and_read_back_masked(emulator):
             SynchronizationSecretKeyStringValuePair(key=SynchronizationSecret(key), value=value)
             for key, value in secrets.items()
         ]
-        await session.synchronization(SALESFORCE_3[0]).secrets.put(SecretsPutRequestBody(value=pairs))
+        await session.synchronization(SALESFORCE_3[0]).secrets.put(
+            SecretsPutRequestBody(value=pairs)
+        )
         path = f"/servicePrincipals/{SALESFORCE_3[0]}/synchronization/secrets"
         return secrets, await session.send(Method.GET, path)
 

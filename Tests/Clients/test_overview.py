@@ -65,7 +65,9 @@ def test_finds_one_service_principal_by_app_id(emulator, encoded):
         CONTEXT + "#servicePrincipals(id,appId,displayName)/$entity"
     )
     assert found == {
-        "id": SALESFORCE_3[0], "appId": SALESFORCE_3[1], "displayName": "salesforce 3",
+        "id": SALESFORCE_3[0],
+        "appId": SALESFORCE_3[1],
+        "displayName": "salesforce 3",
     }
 
 

@@ -1,5 +1,5 @@
-"""What can be known of the container image without an engine: every name in its files is real, and the
-libraries that it installs are those that the binary needs."""
+"""What can be known of the container image without an engine: every name in its files is real,
+and the libraries that it installs are those that the binary needs."""
 
 import functools
 import os
@@ -139,7 +139,8 @@ def test_the_build_stage_installs_what_the_build_needs_here():
 def test_the_build_needs_every_package_that_the_manifest_names():
     manifest = (REPOSITORY / "Package.swift").read_text()
     named = {
-        name for names in re.findall(r"\.apt\(\[(.*?)\]\)", manifest, re.DOTALL)
+        name
+        for names in re.findall(r"\.apt\(\[(.*?)\]\)", manifest, re.DOTALL)
         for name in re.findall(r'"([^"]+)"', names)
     }
     assert named and named <= set(build_stage().packages())
@@ -173,7 +174,9 @@ def test_the_run_stage_installs_exactly_what_the_binary_needs():
     needed = set(re.findall(r"\(NEEDED\).*\[(.+?)\]", output("readelf", "-d", str(binary()))))
     linked = output("ldd", str(binary()))
     paths = dict(re.findall(r"(\S+) => (\S+)", linked))
-    paths |= {Path(path).name: path for path in re.findall(r"^\s+(/\S+) \(0x", linked, re.MULTILINE)}
+    paths |= {
+        Path(path).name: path for path in re.findall(r"^\s+(/\S+) \(0x", linked, re.MULTILINE)
+    }
     packages = {package_of(paths[library]) for library in needed}
     content = binary().read_bytes()
     packages |= {package_of(f"*/{name.decode()}") for name in LOADED_BY_NAME if name in content}
@@ -190,9 +193,10 @@ def package_of(library):
 
 
 def test_the_binary_is_stripped_and_carries_the_swift_runtime():
-    assert "no symbols" in subprocess.run(
-        ["nm", str(binary())], capture_output=True, text=True, check=False
-    ).stderr
+    assert (
+        "no symbols"
+        in subprocess.run(["nm", str(binary())], capture_output=True, text=True, check=False).stderr
+    )
     assert "libswift" not in output("readelf", "-d", str(binary()))
 
 

@@ -64,8 +64,7 @@ extension SynchronizationJob {
 
     /// Pauses the job: its state is kept, nothing runs.
     ///
-    /// Unverified: the service's documents give the schedule's state after a pause as `Paused` or as
-    /// `Disabled`.
+    /// Unverified: the schedule's state after a pause, which documents give as `Paused` or `Disabled`.
     public mutating func pause() {
         schedule.state = .paused
         status.code = .paused

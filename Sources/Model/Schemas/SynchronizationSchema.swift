@@ -24,7 +24,7 @@ public struct SynchronizationSchema: Sendable, Equatable {
 
     /// The same schema as the next version after another: `v1.2` gives `v1.3`.
     ///
-    /// Unverified: the service's versions change on each write; by how much is not documented.
+    /// Unverified: how a schema's version grows with each write.
     public func version(after previous: String) -> SynchronizationSchema {
         var copy = self
         let digits = previous.reversed().prefix { $0.isASCII && $0.isNumber }.count

@@ -2,7 +2,6 @@
 
 import ArgumentParser
 import Control
-import Dispatch
 import Emulator
 import Glibc
 import Graph
@@ -59,6 +58,7 @@ struct Serve: ParsableCommand {
         let started = RealTime.now()
         let settings = try ServeSettings(self)
         signal(SIGPIPE, SIG_IGN)
+        let signals = StopSignals()
         do {
             let tenants = Tenants(options: settings.tenants, gallery: try Gallery())
             _ = try tenants.tenant(Tenants.defaultID)
@@ -67,7 +67,7 @@ struct Serve: ParsableCommand {
                 handler: handler(settings, tenants, started))
             let name = settings.host.contains(":") ? "[\(settings.host)]" : settings.host
             Console.line("entrasync ready http://\(name):\(listener.port)")
-            Serve.serve(listener, tenants)
+            Serve.serve(listener, tenants, until: signals)
         } catch { throw Failure(startProblem: error, settings) }
     }
 
@@ -99,19 +99,12 @@ struct Serve: ParsableCommand {
     }
 
     /// Waits for SIGTERM or SIGINT, lets requests in flight finish, and ends.
-    private static func serve(_ listener: HTTPListener, _ tenants: Tenants) -> Never {
-        let queue = DispatchQueue(label: "entrasync.signals")
-        let sources = [SIGTERM, SIGINT].map { number in
-            signal(number, SIG_IGN)
-            let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-            source.setEventHandler {
-                listener.stop(graceSeconds: 10)
-                tenants.close()
-                Glibc.exit(0)
-            }
-            source.activate()
-            return source
-        }
-        withExtendedLifetime(sources) { dispatchMain() }
+    private static func serve(
+        _ listener: HTTPListener, _ tenants: Tenants, until signals: StopSignals
+    ) -> Never {
+        signals.wait()
+        listener.stop(graceSeconds: 10)
+        tenants.close()
+        Glibc.exit(0)
     }
 }

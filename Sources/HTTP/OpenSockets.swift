@@ -1,0 +1,70 @@
+// The sockets of all connections: how many there may be, and how they are told to end.
+//
+// The library must not be stopped while a connection could still bring it a request: an answer of
+// its own to a malformed one, such as a 400, crashes it when it is stopping at that moment. So the
+// connections are made to run dry first.
+
+import Dispatch
+import Glibc
+
+/// The open sockets of a listener.
+final class OpenSockets: Sendable {
+    private struct State: Sendable {
+        var sockets: Set<Int32> = []
+        var isClosing = false
+    }
+
+    private let state = Guarded(State())
+    private let room = DispatchSemaphore(value: 0)
+    private let empty = DispatchSemaphore(value: 0)
+
+    init(limit: Int) {
+        // Counted up, because a semaphore must not end below the value it was made with.
+        for _ in 0..<limit { room.signal() }
+    }
+
+    /// Waits until another socket may be open, and takes that place.
+    func waitForRoom() {
+        room.wait()
+    }
+
+    /// Gives back a place for which there was no socket.
+    func giveBackRoom() {
+        room.signal()
+    }
+
+    /// Lets a waiting thread go, to see that there is nothing to wait for any more.
+    func wakeWaiting() {
+        room.signal()
+    }
+
+    func add(_ socket: Int32) {
+        state.withLock { state in
+            state.sockets.insert(socket)
+            if state.isClosing { shutdown(socket, Int32(SHUT_RD)) }
+        }
+    }
+
+    /// Forgets a socket; it has to be called before the socket is closed.
+    func remove(_ socket: Int32) {
+        state.withLock { state in
+            state.sockets.remove(socket)
+            if state.isClosing && state.sockets.isEmpty { empty.signal() }
+        }
+        room.signal()
+    }
+
+    /// Ends what comes in: an idle connection closes at once, any other after its answer.
+    func stopReading() {
+        state.withLock { state in
+            state.isClosing = true
+            for socket in state.sockets { shutdown(socket, Int32(SHUT_RD)) }
+            if state.sockets.isEmpty { empty.signal() }
+        }
+    }
+
+    /// Waits, after `stopReading`, until all are closed; false if that took too long.
+    func waitUntilEmpty(seconds: Int) -> Bool {
+        empty.wait(timeout: .now() + .seconds(seconds)) == .success
+    }
+}
