@@ -17,6 +17,8 @@ THREADED := HTTPTests|StorageTests|EmulatorTests
 PYTEST  := .venv/bin/python -m pytest -p no:cacheprovider --strict-markers -r fE
 PIP     := .venv/bin/python -m pip --quiet --disable-pip-version-check
 
+MAKEFLAGS += --no-print-directory
+
 .NOTPARALLEL:
 .PHONY: help build release run test test-swift test-clients test-tsan lint format bench docker \
 	clean packages packages-test packages-bench

@@ -55,7 +55,9 @@ public final class HTTPListener: Sendable {
         core.inFlight.startDraining()
         acceptor.end()
         core.closeDeferrals()
-        _ = core.inFlight.waitUntilIdle(graceSeconds: graceSeconds)
+        _ = core.inFlight.waitUntilIdle(graceSeconds: graceSeconds) {
+            core.openSockets.endDeparted()
+        }
         core.openSockets.stopReading()
         _ = core.openSockets.waitUntilEmpty(seconds: Limits.closingSeconds)
         daemon.stop()

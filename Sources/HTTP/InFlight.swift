@@ -31,11 +31,18 @@ final class InFlight: Sendable {
     }
 
     /// Waits until nothing is in flight; false if that took too long.
-    func waitUntilIdle(graceSeconds: Int) -> Bool {
+    ///
+    /// - Parameters:
+    ///   - graceSeconds: how long at most.
+    ///   - nudge: is called now and several times a second, to end what waits for nobody.
+    func waitUntilIdle(graceSeconds: Int, nudge: () -> Void) -> Bool {
         let deadline = DispatchTime.now() + .seconds(max(graceSeconds, 0))
         // The count may rise again between the signal and the look at it, hence the loop.
         while requests.load(ordering: .sequentiallyConsistent) > 0 {
-            if idle.wait(timeout: deadline) == .timedOut { return false }
+            guard DispatchTime.now() < deadline else { return false }
+            nudge()
+            let next = DispatchTime.now() + .milliseconds(Limits.nudgeMilliseconds)
+            _ = idle.wait(timeout: min(next, deadline))
         }
         return true
     }

@@ -41,4 +41,7 @@ enum Limits {
     static let lingeringBytes = 1 << 30
     /// How long a refused client may go on sending.
     static let lingeringSeconds = 10
+
+    /// How often a stop looks for clients that have gone in the middle of a request.
+    static let nudgeMilliseconds = 100
 }
