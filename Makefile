@@ -46,7 +46,7 @@ test-clients: packages-test release .venv/tests ## Graph SDK, curl, hostile clie
 	ENTRASYNC_BINARY=$(CURDIR)/$(BINARY) $(PYTEST) Tests/Clients Tests/Docker Benchmarks
 
 test-tsan: packages ## the suites in which threads meet, under the thread sanitizer
-	$(SWIFT) test --sanitize=thread --scratch-path .build-tsan --disable-xctest \
+	TSAN_OPTIONS=halt_on_error=1 $(SWIFT) test --sanitize=thread --scratch-path .build-tsan --disable-xctest \
 		--filter '$(THREADED)'
 
 lint: packages-test ## formatting and style; changes nothing

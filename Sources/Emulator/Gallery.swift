@@ -1,7 +1,7 @@
 // The templates that the emulator ships: what jobs are made from.
 
+import Locks
 public import Model
-import Synchronization
 
 /// The synchronization templates of the application gallery, read from the embedded fixtures.
 ///
@@ -12,7 +12,7 @@ public final class Gallery: Sendable {
     public let types: TypeCatalog
     private let templates: [SynchronizationTemplate]
     private let documents: [String: JSONObject]
-    private let schemas = Mutex<[String: SynchronizationSchema]>([:])
+    private let schemas = Guarded<[String: SynchronizationSchema]>([:])
 
     /// Reads all embedded templates.
     ///

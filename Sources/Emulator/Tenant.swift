@@ -1,5 +1,6 @@
 // A tenant: one database, one clock, and the one door through which both change.
 
+import Locks
 import Dispatch
 public import Model
 public import Storage
@@ -21,7 +22,7 @@ public final class Tenant: Sendable {
 
     let runner: any CycleRunner
     let schedule: DispatchQueue
-    private let state: Mutex<State>
+    private let state: Guarded<State>
     private let writes = Atomic<UInt64>(0)
     private let timer: WakeTimer
 
@@ -53,7 +54,7 @@ public final class Tenant: Sendable {
             seed: options.ids.map { IDGenerator.seed(from: $0, tenant: id) } ?? RealTime.entropy(),
             position: position)
         try database.values.save(ValueName.clock, clock.json.text)
-        state = Mutex(State(database: database, clock: clock, ids: ids))
+        state = Guarded(State(database: database, clock: clock, ids: ids))
         timer.onWake { [weak self] in self?.timerDidFire() }
     }
 

@@ -1,9 +1,9 @@
 // All tenants of a process, each made from the seed when it is first asked for.
 
+import Locks
 import Glibc
 public import Model
 import Storage
-import Synchronization
 
 /// The registry of tenants.
 ///
@@ -16,7 +16,7 @@ public final class Tenants: Sendable {
     public let gallery: Gallery
     private let options: TenantOptions
     private let runner: any CycleRunner
-    private let open = Mutex<[GUID: Tenant]>([:])
+    private let open = Guarded<[GUID: Tenant]>([:])
 
     /// A registry without open tenants.
     public init(

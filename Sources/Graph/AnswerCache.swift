@@ -1,9 +1,9 @@
 // Whole answers to GET, kept for as long as nothing is written.
 
+import Locks
 import Emulator
 import HTTP
 import Model
-import Synchronization
 
 /// Answers by tenant and URL, valid until the tenant's next write.
 ///
@@ -49,7 +49,7 @@ final class AnswerCache: Sendable {
     }
 
     private let limitBytes: Int
-    private let contents = Mutex(Contents())
+    private let contents = Guarded(Contents())
 
     init(limitBytes: Int) { self.limitBytes = limitBytes }
 

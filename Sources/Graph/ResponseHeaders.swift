@@ -1,9 +1,9 @@
 // The header fields that every answer of the service carries.
 
+import Locks
 import Emulator
 import HTTP
 import Model
-import Synchronization
 import VirtualTime
 
 /// Completes answers with the service's headers and identifiers.
@@ -33,15 +33,15 @@ final class ResponseHeaders: Sendable {
                 + "\"ScaleUnit\":\"000\",\"RoleInstance\":\"ENTRASYNC\"}}"),
     ]
 
-    private let ids: Mutex<IDGenerator>
-    private let date = Mutex<(second: Int64, text: String)>((-1, ""))
+    private let ids: Guarded<IDGenerator>
+    private let date = Guarded<(second: Int64, text: String)>((-1, ""))
 
     /// - Parameter ids: text that makes the identifiers the same from run to run.
     init(ids: String?) {
         let seed =
             ids.map { IDGenerator.seed(from: $0 + "/requests", tenant: .zero) }
             ?? RealTime.entropy()
-        self.ids = Mutex(IDGenerator(seed: seed))
+        self.ids = Guarded(IDGenerator(seed: seed))
     }
 
     /// The identifiers of an answer: the client's own GUID is echoed, else there is one for both.

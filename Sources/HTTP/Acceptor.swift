@@ -3,6 +3,7 @@
 // The library could do that itself, but has no safe way to leave off: `MHD_quiesce_daemon` takes
 // the listening socket from its workers while they do the same, and aborts when both did.
 
+import Locks
 import Glibc
 import Synchronization
 

@@ -1,5 +1,6 @@
 // The replies that are still to come, and the connections that wait for them.
 
+import Locks
 /// The registry of suspended connections: each is resumed exactly once, whoever comes first.
 final class Deferrals: Sendable {
     /// Stands for one suspended connection.

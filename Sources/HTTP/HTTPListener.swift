@@ -1,5 +1,6 @@
 // The listener: starts to listen when made, and stops without losing answers.
 
+import Locks
 import Dispatch
 import Glibc
 

@@ -35,6 +35,7 @@ final class InFlight: Sendable {
     /// - Parameters:
     ///   - graceSeconds: how long at most.
     ///   - nudge: is called now and several times a second, to end what waits for nobody.
+    /// - Returns: whether nothing is in flight any more.
     func waitUntilIdle(graceSeconds: Int, nudge: () -> Void) -> Bool {
         let deadline = DispatchTime.now() + .seconds(max(graceSeconds, 0))
         // The count may rise again between the signal and the look at it, hence the loop.

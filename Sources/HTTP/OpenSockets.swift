@@ -4,6 +4,7 @@
 // its own to a malformed one, such as a 400, crashes it when it is stopping at that moment. So the
 // connections are made to run dry first.
 
+import Locks
 import Dispatch
 import Glibc
 
