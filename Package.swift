@@ -26,6 +26,9 @@ let package = Package(
         .systemLibrary(
             name: "CSQLite", pkgConfig: "sqlite3",
             providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
+        .systemLibrary(
+            name: "CPCRE2", pkgConfig: "libpcre2-8",
+            providers: [.apt(["libpcre2-dev"]), .brew(["pcre2"])]),
         // Fixtures that ship inside the binary, taken in with C23 #embed.
         .target(name: "CAssets", cSettings: [.unsafeFlags(["-std=c23"])]),
         // libcurl, loaded on the first outbound call, so that a server that makes none starts fast.
@@ -34,6 +37,9 @@ let package = Package(
         // The one lock, which the thread sanitizer understands.
         .target(name: "Locks", swiftSettings: strict),
         .target(name: "Model", swiftSettings: strict),
+        .target(name: "Expressions", dependencies: ["CPCRE2"], swiftSettings: strict),
+        .target(
+            name: "Provisioning", dependencies: ["Expressions", "Model"], swiftSettings: strict),
         .target(name: "VirtualTime", dependencies: ["Model"], swiftSettings: strict),
         .target(name: "Storage", dependencies: ["CSQLite", "Model"], swiftSettings: strict),
         .target(
@@ -43,7 +49,10 @@ let package = Package(
             dependencies: ["CAssets", "Locks", "Model", "Storage", "VirtualTime"],
             swiftSettings: strict),
         .target(
-            name: "Graph", dependencies: ["HTTP", "Model", "Emulator", "VirtualTime"],
+            name: "Graph",
+            dependencies: [
+                "Emulator", "Expressions", "HTTP", "Locks", "Model", "Provisioning", "VirtualTime",
+            ],
             swiftSettings: strict),
         .target(
             name: "Control", dependencies: ["HTTP", "Model", "Emulator", "VirtualTime"],
@@ -56,7 +65,8 @@ let package = Package(
         .executableTarget(
             name: "entrasync",
             dependencies: [
-                "Control", "Emulator", "Graph", "HTTP", "Model", "Server", "Storage", "VirtualTime",
+                "Control", "Emulator", "Expressions", "Graph", "HTTP", "Model", "Provisioning",
+                "Server", "Storage", "VirtualTime",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -69,6 +79,12 @@ let package = Package(
                 "Control", "Emulator", "Graph", "HTTP", "Model", "Server", "VirtualTime",
             ],
             path: "Tests/Support", swiftSettings: strict),
+        .testTarget(
+            name: "ExpressionsTests", dependencies: ["Expressions"], swiftSettings: strict),
+        .testTarget(
+            name: "ProvisioningTests",
+            dependencies: ["Emulator", "Expressions", "Model", "Provisioning", "Support"],
+            swiftSettings: strict),
         .testTarget(name: "ModelTests", dependencies: ["Model"], swiftSettings: strict),
         .testTarget(
             name: "VirtualTimeTests", dependencies: ["Model", "VirtualTime"],

@@ -62,6 +62,13 @@ extension Tenant {
         }
     }
 
+    /// The domain that expressions know as the tenant's; nil when the seed names none.
+    ///
+    /// - Throws: `StorageError` for what the store refuses.
+    public func defaultDomain() throws -> String? {
+        try read { try $0.values.load(ValueName.defaultDomain) }
+    }
+
     /// How much of everything the tenant holds.
     ///
     /// - Throws: `StorageError` for what the store refuses.

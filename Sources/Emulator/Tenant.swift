@@ -103,6 +103,9 @@ public final class Tenant: Sendable {
     /// What the tenant's clock shows.
     public var now: Timestamp { clock.now(real: RealTime.now()) }
 
+    /// A seed for what an answer needs of chance; the same from run to run under `--ids`.
+    public func makeSeed() -> UInt64 { state.withLock { $0.ids.next().low } }
+
     /// Runs work that moves time: in order, one at a time, off the caller's thread.
     public func perform(_ work: @escaping @Sendable () -> Void) { schedule.async(execute: work) }
 

@@ -66,9 +66,15 @@ public enum Routes {
             Route(row(7), "PATCH", directory, .writeSchema, "S"),
             Route(row(8), "DELETE", directory, .writeSchema, "S"),
             Route(row(9), "POST", directory + "/discover", .discover, isJob ? "D" : "S"),
-            Route(row(10), "GET", schema + "/filterOperators", .readFunctions, "D"),
-            Route(row(11), "GET", schema + "/functions", .readFunctions, "D"),
-            Route(row(12), "POST", schema + "/parseExpression", .write, "D"),
+            Route(
+                row(10), "GET", schema + "/filterOperators", .readFunctions, "D",
+                ExpressionHandlers.filterOperators),
+            Route(
+                row(11), "GET", schema + "/functions", .readFunctions, "D",
+                ExpressionHandlers.functions),
+            Route(
+                row(12), "POST", schema + "/parseExpression", .write, "D",
+                ExpressionHandlers.parseExpression),
         ]
     }
 

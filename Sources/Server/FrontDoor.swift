@@ -103,7 +103,8 @@ private enum Face {
     case graph, control, root, unknown
 
     init(path: Substring) {
-        let first = path.drop { $0 == "/" }.prefix { $0 != "/" }
+        let slash = UInt8(ascii: "/")
+        let first = Substring(path.utf8.drop { $0 == slash }.prefix { $0 != slash })
         switch first {
         case "v1.0", "beta": self = .graph
         case "_emulator": self = .control

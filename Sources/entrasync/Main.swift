@@ -13,7 +13,8 @@ struct Main: ParsableCommand {
         abstract: "A local emulator of the Microsoft Entra ID synchronization API.",
         version: version,
         subcommands: [
-            Serve.self, Routes.self, Health.self, Status.self, Clock.self, Run.self,
+            Serve.self, Routes.self, Health.self, Status.self, Clock.self, Run.self, Eval.self,
+            Schema.self,
         ])
 
     /// Runs a command; a problem is one line on standard error, and the status says of which kind.

@@ -1,7 +1,6 @@
 // What `serve` was told, by options and environment, read into values.
 
 import Emulator
-import Glibc
 import HTTP
 import Logging
 import Model
@@ -84,33 +83,17 @@ struct ServeSettings {
         let names = options.isEmpty ? fromEnvironment ?? ["demo"] : options
         return try names.map { name in
             if Seed.embedded.contains(name) { return try Seed(named: name) }
-            guard let bytes = read(name) else {
+            guard InputFile.bytes(name) != nil else {
                 throw Failure.usage(
                     "there is no seed '\(name)': neither one of "
                         + Seed.embedded.joined(separator: ", ") + " nor a readable file.")
             }
             do {
-                return try Seed(name: name, document: try JSONValue(parsing: bytes))
-            } catch let error as JSONError {
-                throw Failure.usage(
-                    "the seed '\(name)' is no JSON: \(error.reason) at byte \(error.offset).")
+                return try Seed(name: name, document: try InputFile.json(name))
             } catch EmulatorError.unreadableSeed(_, let reason) {
                 throw Failure.usage("the seed '\(name)' can't be used: \(reason).")
             }
         }
-    }
-
-    private static func read(_ path: String) -> [UInt8]? {
-        guard let file = fopen(path, "r") else { return nil }
-        defer { fclose(file) }
-        var bytes: [UInt8] = []
-        var chunk = [UInt8](repeating: 0, count: 65_536)
-        while true {
-            let count = fread(&chunk, 1, chunk.count, file)
-            if count == 0 { break }
-            bytes += chunk[..<count]
-        }
-        return ferror(file) == 0 ? bytes : nil
     }
 }
 

@@ -1,7 +1,6 @@
 // The README does what it says: every console block is run, every generated table compared.
 
 import Foundation
-import Graph
 import Model
 import Support
 import Testing
@@ -54,11 +53,19 @@ struct ReadmeTests {
                 ran += 1
             }
         }
-        #expect(ran == 13)
+        #expect(ran == 16)
     }
 
-    @Test func theCoverageTableIsTheRouteTable() {
-        #expect(Self.text.contains(CoverageTable.markdown(of: Routes.all)))
+    @Test(arguments: ReadmeTables.names)
+    func itsTablesAreDrawnFromTheSources(name: String) throws {
+        let url = Fixture.repository.appending(path: "README.md")
+        let text = try String(contentsOf: url, encoding: .utf8)
+        let placed = ReadmeTables.place(try ReadmeTables.expected(name), name, in: text)
+        let expected = try #require(placed)
+        if Fixture.isRecording {
+            return try expected.write(to: url, atomically: true, encoding: .utf8)
+        }
+        #expect(text == expected, "RECORD=1 rewrites the table")
     }
 
     @Test func theFirstAnswerStandsWithinTwentyFiveLines() throws {

@@ -140,6 +140,19 @@ private let refusals: [Refusal] = [
     Refusal(
         method: "PUT", target: synchronization + "/secrets", body: "{}", status: 400,
         code: "BadRequest", message: "property 'value'"),
+    Refusal(
+        method: "POST", target: job + "/schema/parseExpression", body: "{}", status: 400,
+        code: "BadRequest", message: "property 'expression'"),
+    Refusal(
+        method: "POST", target: job + "/schema/parseExpression", body: #"{"expression":7}"#,
+        status: 400, code: "BadRequest", message: "of property 'expression'"),
+    Refusal(
+        method: "POST", target: job + "/schema/parseExpression",
+        body: #"{"expression":"[a]","testInputObject":{"colour":1}}"#, status: 400,
+        code: "BadRequest", message: "The property 'colour'"),
+    Refusal(
+        method: "GET", target: synchronization + "/jobs/nothing/schema/functions", status: 404,
+        code: "ResourceNotFound", message: "job 'nothing'"),
     // Query options.
     Refusal(
         method: "GET", target: "/v1.0/servicePrincipals?$colour=1", status: 400,

@@ -39,6 +39,22 @@ private let writeSecrets: (method: String, target: String, body: JSONValue?) = (
     ]
 )
 
+/// The documented exchange, blanks and all.
+private let parseExpression: JSONValue = [
+    "expression": "Replace([preferredLanguage], \"-\", , , \"_\", ,  )",
+    "targetAttributeDefinition": nil,
+    "testInputObject": [
+        "definition": nil,
+        "properties": [
+            ["key": "preferredLanguage", "value": "EN-US"],
+            [
+                "key": "appRoleAssignments", "value@odata.type": "#Collection(String)",
+                "value": ["Default Assignment"],
+            ],
+        ],
+    ],
+]
+
 private let cases: [WireCase] = [
     WireCase(
         name: "service-principals-by-name", method: "GET",
@@ -122,6 +138,43 @@ private let cases: [WireCase] = [
     WireCase(
         name: "template-schema-directory", method: "GET",
         target: sandbox + "/templates/SfSandboxOutDelta" + entraDirectory),
+    WireCase(
+        name: "functions", method: "GET", target: sandboxJob + "/schema/functions"),
+    WireCase(
+        name: "filter-operators", method: "GET", target: sandboxJob + "/schema/filterOperators"),
+    WireCase(
+        name: "parse-expression", method: "POST", target: sandboxJob + "/schema/parseExpression",
+        body: parseExpression),
+    WireCase(
+        name: "parse-expression-unparsable", method: "POST",
+        target: sandboxJob + "/schema/parseExpression", body: ["expression": "Join(\"-\", [a"]),
+    WireCase(
+        name: "parse-expression-failing", method: "POST",
+        target: sandboxJob + "/schema/parseExpression",
+        body: [
+            "expression": "CDate([hireDate])",
+            "testInputObject": ["properties": [["key": "hireDate", "value": "soon"]]],
+        ]),
+    WireCase(
+        name: "parse-expression-untested", method: "POST",
+        target: sandboxJob + "/schema/parseExpression", body: ["expression": "[mail]"]),
+    WireCase(
+        name: "parse-expression-surroundings", method: "POST",
+        target: sandboxJob + "/schema/parseExpression",
+        body: [
+            "expression": "Join(\" \", Now(), DefaultDomain())",
+            "testInputObject": ["properties": []],
+        ]),
+    WireCase(
+        name: "template-functions", method: "GET",
+        target: sandbox + "/templates/SfSandboxOutDelta/schema/functions"),
+    WireCase(
+        name: "template-filter-operators", method: "GET",
+        target: sandbox + "/templates/SfSandboxOutDelta/schema/filterOperators"),
+    WireCase(
+        name: "template-parse-expression", method: "POST",
+        target: sandbox + "/templates/SfSandboxOutDelta/schema/parseExpression",
+        body: parseExpression),
     WireCase(
         name: "not-emulated", method: "POST", target: sandboxJob + "/provisionOnDemand",
         body: ["parameters": []]),

@@ -70,6 +70,9 @@ enum SchemaHandlers {
         return .json(status: 200, directory)
     }
 
+    /// Whether the route's job or template exists, for answers that do not depend on its schema.
+    static func checkOwner(_ call: GraphCall) throws { _ = try find(call) }
+
     private static func directories(_ found: Found) -> [JSONValue] {
         found.schema.json["directories"]?.array ?? []
     }

@@ -1,0 +1,20 @@
+// A random source that can be repeated.
+
+/// A generator that gives the same words for the same seed (SplitMix64).
+public struct SeededRandomSource: RandomSource {
+    private var state: UInt64
+
+    /// Starts a generator.
+    public init(seed: UInt64) {
+        state = seed
+    }
+
+    /// The next word of the sequence.
+    public mutating func nextWord() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var word = state
+        word = (word ^ word >> 30) &* 0xBF58_476D_1CE4_E5B9
+        word = (word ^ word >> 27) &* 0x94D0_49BB_1331_11EB
+        return word ^ word >> 31
+    }
+}
