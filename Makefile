@@ -20,7 +20,7 @@ PIP     := .venv/bin/python -m pip --quiet --disable-pip-version-check
 MAKEFLAGS += --no-print-directory
 
 .NOTPARALLEL:
-.PHONY: help build release run test test-swift test-clients test-tsan lint format bench docker \
+.PHONY: help build release run test test-swift test-clients test-tsan fuzz lint format bench docker \
 	clean packages packages-test packages-bench
 
 help: ## this list
@@ -49,6 +49,11 @@ test-tsan: packages ## the suites in which threads meet, under the thread saniti
 	TSAN_OPTIONS=halt_on_error=1 $(SWIFT) test --sanitize=thread --scratch-path .build-tsan --disable-xctest \
 		--filter '$(THREADED)'
 
+# About a minute on two cores.
+fuzz: build ## the mapping language against mutated expressions, patterns and dates
+	EXPRESSION_FUZZ_COUNT=700000 $(SWIFT) test --skip-build --disable-xctest \
+		--filter ExpressionFuzzTests
+
 lint: packages-test ## formatting and style; changes nothing
 	$(SWIFT) format lint --strict --parallel --recursive $(STYLED)
 	@for script in .ci/run .ci/packages; do sh -n "$$script" || exit 1; done
@@ -59,6 +64,8 @@ format: ## repair the formatting
 
 bench: packages-bench release $(BARE) .venv/bench ## side by side with bare C and moto (ARGS="--rounds 5")
 	@.venv/bin/python Benchmarks/bench.py --binary $(BINARY) --bare $(BARE) $(ARGS)
+	@$(SWIFT) build -c release --product ExpressionsBenchmark >&2
+	@.build/release/ExpressionsBenchmark
 
 docker: ## build the container image
 	docker build --file docker/Dockerfile --tag entrasync .

@@ -72,6 +72,12 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // Run by `make bench`; not shipped.
+        .executableTarget(
+            name: "ExpressionsBenchmark",
+            dependencies: ["Emulator", "Expressions", "Model", "Provisioning"],
+            path: "Benchmarks/Expressions", swiftSettings: strict),
+
         // Builders, fixture loading, an emulator in memory, live programs.
         .target(
             name: "Support",

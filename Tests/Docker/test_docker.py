@@ -112,6 +112,14 @@ def test_every_copied_path_exists_and_is_in_the_context():
         assert in_context(source), source
 
 
+def test_every_folder_that_the_manifest_names_is_copied():
+    manifest = (REPOSITORY / "Package.swift").read_text()
+    named = {path.split("/")[0] for path in re.findall(r'\bpath: "([^"]+)"', manifest)}
+    named |= {"Sources", "Tests"}
+    copied = {word for line in build_stage().all("COPY") for word in line.split()[:-1]}
+    assert named <= copied
+
+
 def test_nothing_else_is_in_the_context():
     copied = {word for line in build_stage().all("COPY") for word in line.split()[:-1]}
     entries = {path.name for path in REPOSITORY.iterdir()}
