@@ -2,8 +2,8 @@
 
 /// What the world refuses to do at once.
 enum Limits {
-    /// Cycles that one move of the clock may run: a year of twenty jobs.
-    static let cyclesInOneAdvance: Int64 = 500_000
+    /// Cycles that one move of the clock may run: four months of the demo's jobs.
+    static let cyclesInOneAdvance: Int64 = 100_000
     /// Tenants that one process serves; each holds a database open.
     static let openTenants = 1_000
 }

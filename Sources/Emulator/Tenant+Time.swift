@@ -104,7 +104,8 @@ extension Tenant {
     private func runCycle(
         ofJob id: String, at instant: Timestamp, due: Timestamp?
     ) throws -> CycleRun? {
-        guard let stored = try read({ try $0.jobs.load(id: id) }) else {
+        let (found, seen) = try read { (try $0.jobs.load(id: id), generation) }
+        guard let stored = found else {
             try write { transaction in try transaction.cancel(.cycle, id) }
             return nil
         }
@@ -115,7 +116,9 @@ extension Tenant {
             in: self)
         return try write { transaction in
             let jobs = transaction.database.jobs
-            guard var current = try jobs.load(id: id) else { return nil }
+            // Read anew where anybody wrote meanwhile; mostly nobody did.
+            let isUntouched = generation == seen
+            guard var current = isUntouched ? stored : try jobs.load(id: id) else { return nil }
             var execution = result.execution
             execution.activityIdentifier = transaction.ids.next().description
             current.job.finish(execution, isSteady: result.isSteady)

@@ -16,17 +16,26 @@ final class OpenSockets: Sendable {
     }
 
     private let state = Guarded(State())
+    private let limit: Int
     private let room = DispatchSemaphore(value: 0)
     private let empty = DispatchSemaphore(value: 0)
 
     init(limit: Int) {
+        self.limit = limit
         // Counted up, because a semaphore must not end below the value it was made with.
         for _ in 0..<limit { room.signal() }
     }
 
     /// Waits until another socket may be open, and takes that place.
+    ///
+    /// While there is none, places of clients that have gone in the middle of a request are taken back.
     func waitForRoom() {
-        room.wait()
+        let step = DispatchTimeInterval.milliseconds(Limits.nudgeMilliseconds)
+        while room.wait(timeout: .now() + step) == .timedOut { endDepartedIfFull() }
+    }
+
+    private func endDepartedIfFull() {
+        if state.withLock({ $0.sockets.count >= limit }) { endDeparted() }
     }
 
     /// Gives back a place for which there was no socket.

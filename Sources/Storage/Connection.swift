@@ -125,6 +125,7 @@ public final class Connection: @unchecked Sendable {
             let code = sqlite3_prepare_v3(
                 handle, sql.text, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &made, nil)
             guard code == SQLITE_OK, let made else { throw failure(code, sql) }
+            if statements.count >= Connection.keptStatements { dropIdleStatements() }
             statements[sql] = made
             statement = made
         }
@@ -141,6 +142,16 @@ public final class Connection: @unchecked Sendable {
             guard code == SQLITE_OK else { throw failure(code, sql) }
         }
         return statement
+    }
+
+    /// Statements kept at most; filters that clients make up have as many texts as shapes.
+    private static let keptStatements = 200
+
+    private func dropIdleStatements() {
+        for (sql, statement) in statements where sqlite3_stmt_busy(statement) == 0 {
+            sqlite3_finalize(statement)
+            statements[sql] = nil
+        }
     }
 
     private func failure(_ code: Int32, _ sql: SQL) -> StorageError {

@@ -20,6 +20,9 @@ public final class Database: Sendable {
             try connection.first("PRAGMA user_version") { (row) throws(StorageError) in
                 Int(row.integer(0))
             } ?? 0
+        guard found >= 0 else {
+            throw StorageError.corrupt(path: path, message: "its version is \(found)")
+        }
         guard found <= known else {
             throw StorageError.newerSchema(path: path, found: found, known: known)
         }

@@ -20,7 +20,8 @@ public enum ClockMode: Sendable, Equatable {
         case "real": self = .real
         case "manual": self = .manual
         default:
-            guard text.first == "x", let rate = Int64(text.dropFirst()),
+            guard text.first == "x", text.dropFirst().first?.isNumber == true,
+                let rate = Int64(text.dropFirst()),
                 (1...ClockMode.maximumRate).contains(rate)
             else { return nil }
             self = .rate(rate)

@@ -45,7 +45,7 @@ struct JobTests {
     @Test(arguments: [
         #"{"criteria":{"resetScope":"Watermark, Escrows, QuarantineState"}}"#,
         #"{"criteria":{"resetScope":"Full"}}"#, #"{"criteria":{"resetScope":null}}"#,
-        #"{"criteria":{}}"#, #"{"criteria":null}"#, "{}", "",
+        #"{"criteria":{}}"#, #"{"criteria":null}"#, #"{"criteria":{"resetScope":""}}"#, "{}", "",
     ])
     func restartTakesEveryFormOfItsScope(body: String) throws {
         let world = try created()

@@ -79,11 +79,18 @@ enum JobHandlers {
             throw GraphError.body(
                 BodyError(reason: .unknownProperty(type: "restart"), path: name))
         }
-        guard let criteria = body["criteria"], !criteria.isNull else { return .portal }
+        guard var criteria = body["criteria"]?.object else {
+            guard body["criteria"]?.isNull != false else {
+                throw GraphError.body(BodyError(reason: .notAnObject, path: "criteria"))
+            }
+            return .portal
+        }
+        // An empty text names no flag, and means what a missing one does.
+        if criteria["resetScope"]?.string?.isEmpty == true { criteria["resetScope"] = nil }
         let normalizer = BodyNormalizer(
             catalog: call.tenant.gallery.types, dropsUnknownMembers: call.isLenient)
         let checked = try normalizer.normalize(
-            criteria, as: "synchronizationJobRestartCriteria")
+            .object(criteria), as: "synchronizationJobRestartCriteria")
         // The metadata has checked the names, so the text can be read.
         return RestartScope(parsing: checked["resetScope"]?.string ?? "") ?? .portal
     }

@@ -17,14 +17,16 @@ public struct GUID: Sendable, Hashable {
     public static let zero = GUID(high: 0, low: 0)
 
     /// Parses the form with dashes, or 32 hexadecimal digits without; nil for anything else.
-    public init?(parsing text: some StringProtocol) {
+    public init?(parsing text: Substring) {
         var high: UInt64 = 0
         var low: UInt64 = 0
         var digits = 0
+        var position = -1
         let utf8 = text.utf8
         let isDashed = utf8.count == 36
         guard isDashed || utf8.count == 32 else { return nil }
-        for (position, byte) in utf8.enumerated() {
+        for byte in utf8 {
+            position += 1
             if isDashed, position == 8 || position == 13 || position == 18 || position == 23 {
                 guard byte == UInt8(ascii: "-") else { return nil }
                 continue
@@ -35,6 +37,9 @@ public struct GUID: Sendable, Hashable {
         }
         self.init(high: high, low: low)
     }
+
+    /// Parses the form with dashes, or 32 hexadecimal digits without; nil for anything else.
+    public init?(parsing text: String) { self.init(parsing: text[...]) }
 
     private static func digit(_ byte: UInt8) -> UInt64? {
         switch byte {

@@ -61,8 +61,21 @@ private struct JSONParser {
         }
     }
 
-    func error(_ reason: JSONError.Reason) -> JSONError {
-        JSONError(reason: reason, offset: position)
+    func error(_ reason: JSONError.Reason, at offset: Int? = nil) -> JSONError {
+        JSONError(reason: reason, offset: offset ?? position)
+    }
+
+    /// An error at the first byte of a stretch that is no UTF-8.
+    func invalidUTF8(from start: Int, to end: Int) -> JSONError {
+        var valid = start
+        var offset = start
+        while offset < end {
+            offset += 1
+            let stretch = UnsafeBufferPointer(rebasing: bytes[valid..<offset])
+            if String(validating: stretch, as: UTF8.self) != nil { valid = offset }
+            if offset - valid >= 4 { break }
+        }
+        return error(.invalidUTF8, at: valid)
     }
 
     mutating func skipSpace() {
@@ -84,12 +97,15 @@ private struct JSONParser {
     }
 
     mutating func value(depth: Int) throws(JSONError) -> JSONValue {
-        guard depth < Limits.jsonDepth else { throw error(.tooDeep(limit: Limits.jsonDepth)) }
         skipSpace()
         guard position < bytes.count else { throw error(.unexpectedEnd) }
         switch bytes[position] {
-        case UInt8(ascii: "{"): return .object(try object(depth: depth))
-        case UInt8(ascii: "["): return .array(try array(depth: depth))
+        case UInt8(ascii: "{"), UInt8(ascii: "["):
+            guard depth < Limits.jsonDepth else {
+                throw error(.tooDeep(limit: Limits.jsonDepth))
+            }
+            return bytes[position] == UInt8(ascii: "{")
+                ? .object(try object(depth: depth)) : .array(try array(depth: depth))
         case UInt8(ascii: "\""): return .string(try string())
         case UInt8(ascii: "t"): return try word("true", .bool(true))
         case UInt8(ascii: "f"): return try word("false", .bool(false))
@@ -127,7 +143,7 @@ private struct JSONParser {
     mutating func object(depth: Int) throws(JSONError) -> JSONObject {
         position += 1
         var members: [JSONObject.Member] = []
-        var seen: Set<String> = []
+        var seen: Set<[UInt8]> = []
         skipSpace()
         if position < bytes.count, bytes[position] == UInt8(ascii: "}") {
             position += 1
@@ -138,8 +154,11 @@ private struct JSONParser {
             guard position < bytes.count, bytes[position] == UInt8(ascii: "\"") else {
                 throw unexpected()
             }
+            let start = position
             let name = try string()
-            guard !isRepeated(name, members, &seen) else { throw error(.duplicateMember(name)) }
+            guard !isRepeated(name, members, &seen) else {
+                throw error(.duplicateMember(name), at: start)
+            }
             skipSpace()
             try expect(UInt8(ascii: ":"))
             members.append(JSONObject.Member(name: name, value: try value(depth: depth + 1)))
@@ -155,11 +174,11 @@ private struct JSONParser {
 
     /// A scan while there are few members, a set when there are many: linear on hostile input too.
     private func isRepeated(
-        _ name: String, _ members: [JSONObject.Member], _ seen: inout Set<String>
+        _ name: String, _ members: [JSONObject.Member], _ seen: inout Set<[UInt8]>
     ) -> Bool {
-        if members.count < 16 { return members.contains { $0.name == name } }
-        if members.count == 16 { seen = Set(members.map(\.name)) }
-        return !seen.insert(name).inserted
+        if members.count < 16 { return members.contains { $0.name.isSame(as: name) } }
+        if members.count == 16 { seen = Set(members.map { Array($0.name.utf8) }) }
+        return !seen.insert(Array(name.utf8)).inserted
     }
 
     mutating func number() throws(JSONError) -> JSONValue {
@@ -169,7 +188,7 @@ private struct JSONParser {
         let leading = position
         guard digits() > 0 else { throw error(.invalidNumber) }
         if bytes[leading] == UInt8(ascii: "0"), position - leading > 1 {
-            throw error(.invalidNumber)
+            throw error(.invalidNumber, at: leading + 1)
         }
         if position < bytes.count, bytes[position] == UInt8(ascii: ".") {
             isInteger = false
@@ -186,7 +205,9 @@ private struct JSONParser {
         }
         let text = String(decoding: bytes[start..<position], as: UTF8.self)
         if isInteger, let integer = Int64(text) { return .integer(integer) }
-        guard let value = Double(text), value.isFinite else { throw error(.invalidNumber) }
+        guard let value = Double(text), value.isFinite else {
+            throw error(.invalidNumber, at: start)
+        }
         return .number(value)
     }
 
@@ -204,7 +225,7 @@ private struct JSONParser {
             case UInt8(ascii: "\""):
                 let slice = UnsafeBufferPointer(rebasing: bytes[start..<position])
                 guard let text = String(validating: slice, as: UTF8.self) else {
-                    throw error(.invalidUTF8)
+                    throw invalidUTF8(from: start, to: position)
                 }
                 position += 1
                 return text
@@ -220,16 +241,21 @@ private struct JSONParser {
         var unescaped = Array(bytes[start..<position])
         while position < bytes.count {
             let byte = bytes[position]
-            position += 1
             switch byte {
             case UInt8(ascii: "\""):
                 guard let text = String(validating: unescaped, as: UTF8.self) else {
-                    throw error(.invalidUTF8)
+                    // Escapes are ASCII, so the text as written is wrong at the same place.
+                    throw invalidUTF8(from: start, to: position)
                 }
+                position += 1
                 return text
-            case UInt8(ascii: "\\"): try escape(into: &unescaped)
+            case UInt8(ascii: "\\"):
+                position += 1
+                try escape(into: &unescaped)
             case 0..<0x20: throw error(.controlCharacter)
-            default: unescaped.append(byte)
+            default:
+                unescaped.append(byte)
+                position += 1
             }
         }
         throw error(.unexpectedEnd)
@@ -237,6 +263,8 @@ private struct JSONParser {
 
     mutating func escape(into unescaped: inout [UInt8]) throws(JSONError) {
         guard position < bytes.count else { throw error(.unexpectedEnd) }
+        // A digit that is none is told where it stands, what was read whole where it begins.
+        let start = position - 1
         let byte = bytes[position]
         position += 1
         switch byte {
@@ -252,12 +280,16 @@ private struct JSONParser {
                 try expect(UInt8(ascii: "\\"))
                 try expect(UInt8(ascii: "u"))
                 let low = UInt32(try hexUnit())
-                guard (0xDC00..<0xE000).contains(low) else { throw error(.invalidEscape) }
+                guard (0xDC00..<0xE000).contains(low) else {
+                    throw error(.invalidEscape, at: start)
+                }
                 unit = 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00)
             }
-            guard let scalar = Unicode.Scalar(unit) else { throw error(.invalidEscape) }
+            guard let scalar = Unicode.Scalar(unit) else {
+                throw error(.invalidEscape, at: start)
+            }
             unescaped.append(contentsOf: Character(scalar).utf8)
-        default: throw error(.invalidEscape)
+        default: throw error(.invalidEscape, at: start)
         }
     }
 

@@ -77,7 +77,8 @@ extension SynchronizationJob {
         start()
         guard let quarantine, !scope.contains(.quarantineState), !scope.isEmpty else { return }
         status.quarantine = quarantine
-        status.countSuccessiveCompleteFailures = failures
+        // Dropping the failures also resets what they were counted in.
+        if !scope.contains(.escrows) { status.countSuccessiveCompleteFailures = failures }
         status.code = .quarantine
     }
 

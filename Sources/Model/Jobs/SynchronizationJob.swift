@@ -46,7 +46,9 @@ public struct SynchronizationJob: Sendable, Equatable {
         self.templateID = templateID
         self.schedule = schedule
         self.status = status
-        self.settings = settings.compactMap { $0.object.flatMap(KeyValuePair.init) }
+        let readable = settings.compactMap { $0.object.flatMap(KeyValuePair.init) }
+        guard readable.count == settings.count else { return nil }
+        self.settings = readable
     }
 }
 

@@ -140,7 +140,8 @@ public struct BodyNormalizer: Sendable {
         case .duration: return .string(ISODuration(ticks: 0).description)
         case .enumeration(let name):
             return .optional(catalog.enumeration(name)?.members.first)
-        case .string, .binary, .stream, .structured: return .null
+        case .string: return ""
+        case .binary, .stream, .structured: return .null
         }
     }
 

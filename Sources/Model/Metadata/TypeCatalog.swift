@@ -91,7 +91,8 @@ public struct StructuredType: Sendable {
 
     /// The property of this exact name.
     public func property(_ name: String) -> TypeProperty? {
-        indexByName[name].map { properties[$0] }
+        guard let property = indexByName[name].map({ properties[$0] }) else { return nil }
+        return property.name.isSame(as: name) ? property : nil
     }
 
     /// The property of this name, whatever its case, as `$filter` and `$select` look names up.
@@ -178,15 +179,16 @@ public struct EnumerationType: Sendable {
 
     /// Whether the text is a member, or for flags a list of members; names are case-sensitive.
     public func contains(_ text: String) -> Bool {
-        guard isFlags else { return members.contains(text) }
-        return text.split(separator: ",", omittingEmptySubsequences: false).allSatisfy {
-            members.contains(EnumerationType.trimmed($0))
-        }
+        guard isFlags else { return members.contains { $0.isSame(as: text) } }
+        let flags = EnumerationType.flags(in: text)
+        return !flags.isEmpty
+            && flags.allSatisfy { flag in members.contains { $0.isSame(as: flag) } }
     }
 
-    /// The members that a flags text names, in the text's order.
+    /// What stands between the commas of a flags text, in order; nothing for an empty text.
     public static func flags(in text: String) -> [String] {
-        text.split(separator: ",").map { trimmed($0) }
+        guard !trimmed(text[...]).isEmpty else { return [] }
+        return text.split(separator: ",", omittingEmptySubsequences: false).map { trimmed($0) }
     }
 
     private static func trimmed(_ text: Substring) -> String {

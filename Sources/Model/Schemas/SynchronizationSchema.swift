@@ -28,9 +28,18 @@ public struct SynchronizationSchema: Sendable, Equatable {
     public func version(after previous: String) -> SynchronizationSchema {
         var copy = self
         let digits = previous.reversed().prefix { $0.isASCII && $0.isNumber }.count
-        let number = Int(previous.suffix(digits)) ?? 0
-        copy.json["version"] = .string(String(previous.dropLast(digits)) + "\(number + 1)")
+        let next = SynchronizationSchema.incremented(previous.suffix(digits))
+        copy.json["version"] = .string(previous.dropLast(digits) + next)
         return copy
+    }
+
+    /// A decimal number plus one, however many digits it has.
+    private static func incremented(_ digits: Substring) -> String {
+        guard let last = digits.last else { return "1" }
+        guard last == "9" else {
+            return digits.dropLast() + "\((last.wholeNumberValue ?? 0) + 1)"
+        }
+        return incremented(digits.dropLast()) + "0"
     }
 
     /// The mappings that run, rule by rule.

@@ -48,7 +48,7 @@ extension ISODuration {
             guard let amount = ISODuration.amount(&rest), let designator = rest.popFirst(),
                 let unit = units[nextUnit...].firstIndex(where: {
                     $0.designator == designator && $0.isTime == isTime
-                }), amount.fraction == 0 || designator == "S"
+                }), !amount.hasFraction || designator == "S"
             else { return nil }
             let (seconds, tooMany) = amount.whole.multipliedReportingOverflow(
                 by: units[unit].seconds * Timestamp.ticksPerSecond)
@@ -63,17 +63,19 @@ extension ISODuration {
         self.init(ticks: total)
     }
 
-    private static func amount(_ rest: inout Substring) -> (whole: Int64, fraction: Int64)? {
+    private static func amount(
+        _ rest: inout Substring
+    ) -> (whole: Int64, fraction: Int64, hasFraction: Bool)? {
         let digits = rest.prefix { $0.isASCII && $0.isNumber }
         guard !digits.isEmpty, let whole = Int64(digits) else { return nil }
         rest.removeFirst(digits.count)
-        guard rest.first == "." else { return (whole, 0) }
+        guard rest.first == "." else { return (whole, 0, false) }
         rest.removeFirst()
         let decimals = rest.prefix { $0.isASCII && $0.isNumber }
         rest.removeFirst(decimals.count)
         let padded = decimals.prefix(7) + String(repeating: "0", count: max(0, 7 - decimals.count))
         guard !decimals.isEmpty, let fraction = Int64(padded) else { return nil }
-        return (whole, fraction)
+        return (whole, fraction, true)
     }
 }
 

@@ -84,7 +84,7 @@ private struct DigitReader {
         if take("Z") || take("z") { return 0 }
         let isBehind = take("-")
         guard isBehind || take("+"), let hours = number(2), hours <= 14, take(":"),
-            let minutes = number(2), minutes < 60
+            let minutes = number(2), minutes < 60, hours * 60 + minutes <= 14 * 60
         else { return nil }
         let seconds = hours * 3_600 + minutes * 60
         return isBehind ? -seconds : seconds

@@ -22,8 +22,14 @@ extension DirectoryObject {
 
 /// A property that a list can be filtered by, and the column that holds it.
 struct FilterColumn {
+    /// What the column holds: text in lower case, or 0 and 1.
+    enum Kind {
+        case text, boolean
+    }
+
     let property: String
     let column: SQL
+    var kind = Kind.text
 }
 
 /// Why a filter can't be executed.
@@ -47,32 +53,49 @@ struct FilterSQL {
             let second = try FilterSQL(right, columns)
             sql = "(" + first.sql + " AND " + second.sql + ")"
             values = first.values + second.values
-        case .equal(let property, let literal):
-            let column = try FilterSQL.column(property, columns)
-            switch literal {
-            case .null: sql = column + " IS NULL"
-            case .boolean(let flag):
-                sql = column + " = ?"
-                values = [.integer(flag ? 1 : 0)]
-            case .string(let text):
-                sql = column + " = ?"
-                values = [.text(text.lowercased())]
-            }
+        case .equal(let property, .null):
+            sql = try FilterSQL.column(property, nil, columns) + " IS NULL"
+        case .equal(let property, .boolean(let flag)):
+            sql = try FilterSQL.column(property, .boolean, columns) + " = ?"
+            values = [.integer(flag ? 1 : 0)]
+        case .equal(let property, .string(let text)):
+            sql = try FilterSQL.column(property, .text, columns) + " = ?"
+            values = [.text(text.lowercased())]
         case .startsWith(let property, let prefix):
-            let column = try FilterSQL.column(property, columns)
-            // A range, because that is what an index answers; U+10FFFF sorts after every text.
-            sql = "(" + column + " >= ? AND " + column + " < ?)"
+            let column = try FilterSQL.column(property, .text, columns)
             let folded = prefix.lowercased()
-            values = [.text(folded), .text(folded + "\u{10FFFF}")]
+            // A range, because that is what an index answers.
+            guard let end = FilterSQL.successor(of: folded) else {
+                sql = column + " >= ?"
+                values = [.text(folded)]
+                return
+            }
+            sql = "(" + column + " >= ? AND " + column + " < ?)"
+            values = [.text(folded), .text(end)]
         }
     }
 
-    private static func column(
-        _ property: String, _ columns: [FilterColumn]
-    ) throws(FilterError) -> SQL {
-        guard let column = columns.first(where: { $0.property == property }) else {
-            throw FilterError.notFilterable(property: property)
+    /// The first text, by code points, that is behind all texts with a prefix; nil when none is.
+    private static func successor(of prefix: String) -> String? {
+        var scalars = Array(prefix.unicodeScalars)
+        while let last = scalars.popLast() {
+            // Surrogates are no scalars: what follows U+D7FF is U+E000.
+            let next = last.value == 0xD7FF ? 0xE000 : last.value + 1
+            guard let scalar = Unicode.Scalar(next) else { continue }
+            var text = String.UnicodeScalarView(scalars)
+            text.append(scalar)
+            return String(text)
         }
+        return nil
+    }
+
+    /// The column of a property; nil for a kind takes any.
+    private static func column(
+        _ property: String, _ kind: FilterColumn.Kind?, _ columns: [FilterColumn]
+    ) throws(FilterError) -> SQL {
+        guard let column = columns.first(where: { $0.property == property }),
+            kind == nil || kind == column.kind
+        else { throw FilterError.notFilterable(property: property) }
         return column.column
     }
 }

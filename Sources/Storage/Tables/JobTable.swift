@@ -38,9 +38,13 @@ public struct JobTable {
     /// - Throws: `StorageError.statement` when its id is taken.
     public func insert(_ stored: StoredJob) throws(StorageError) {
         try connection.run(
-            "INSERT INTO jobs (id, service_principal_id, template_id, body) VALUES (?1, ?2, ?3, ?4)",
+            """
+            INSERT INTO jobs (id, service_principal_id, template_id, body, watermark)
+            VALUES (?1, ?2, ?3, ?4, ?5)
+            """,
             .text(stored.job.id), .text(stored.servicePrincipal.description),
-            .text(stored.job.templateID), .text(JSONValue.object(stored.job.json).text))
+            .text(stored.job.templateID), .text(JSONValue.object(stored.job.json).text),
+            stored.watermark.map(SQLValue.integer) ?? .null)
     }
 
     /// Writes a job and its watermark.

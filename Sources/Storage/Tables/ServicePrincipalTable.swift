@@ -11,7 +11,8 @@ public struct ServicePrincipalTable {
         FilterColumn(property: "appId", column: "app_id"),
         FilterColumn(property: "displayName", column: "display_name"),
         FilterColumn(property: "servicePrincipalType", column: "service_principal_type"),
-        FilterColumn(property: "accountEnabled", column: "account_enabled"),
+        FilterColumn(
+            property: "accountEnabled", column: "account_enabled", kind: .boolean),
         FilterColumn(property: "applicationTemplateId", column: "application_template_id"),
     ]
 
