@@ -116,9 +116,11 @@ public final class GraphFace: Sendable {
             return response
         case .text(let text):
             return HTTPResponse(
-                fields: [HTTPField("Content-Type", "text/plain"), ResponseHeaders.odataVersion],
+                fields: ResponseHeaders.constant + [
+                    HTTPField("Content-Type", "text/plain"), ResponseHeaders.odataVersion,
+                ],
                 body: Array(text.utf8))
-        case .noContent: return HTTPResponse(status: 204)
+        case .noContent: return HTTPResponse(status: 204, fields: ResponseHeaders.constant)
         }
     }
 

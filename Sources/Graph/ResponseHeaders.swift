@@ -17,14 +17,16 @@ final class ResponseHeaders: Sendable {
     }
 
     static let odataVersion = HTTPField("OData-Version", "4.0")
-    static let json = [
-        HTTPField(
-            "Content-Type",
-            "application/json;odata.metadata=minimal;odata.streaming=true;"
-                + "IEEE754Compatible=false;charset=utf-8"),
-        odataVersion,
-    ]
-    private static let constant = [
+    static let json =
+        constant + [
+            HTTPField(
+                "Content-Type",
+                "application/json;odata.metadata=minimal;odata.streaming=true;"
+                    + "IEEE754Compatible=false;charset=utf-8"),
+            odataVersion,
+        ]
+    /// What every answer carries, whatever it says.
+    static let constant = [
         HTTPField("Cache-Control", "no-cache"), HTTPField("Vary", "Accept-Encoding"),
         HTTPField("Strict-Transport-Security", "max-age=31536000"),
         HTTPField(
@@ -53,20 +55,19 @@ final class ResponseHeaders: Sendable {
         return Identifiers(request: id, client: sent)
     }
 
-    /// The answer with all headers, at the tenant's time.
+    /// The answer with the headers that differ from request to request, at the tenant's time.
     func complete(
         _ response: HTTPResponse, for request: HTTPRequest, tenant: Tenant
     ) -> HTTPResponse {
         complete(response, identifiers(for: request), now: tenant.now)
     }
 
-    /// The answer with all headers, at an instant.
+    /// The answer with the headers that differ from request to request, at an instant.
     func complete(
         _ response: HTTPResponse, _ identifiers: Identifiers, now: Timestamp
     ) -> HTTPResponse {
         var response = response
-        response.fields.reserveCapacity(response.fields.count + 8)
-        response.fields += ResponseHeaders.constant
+        response.fields.reserveCapacity(response.fields.count + 3)
         response.fields.append(HTTPField("request-id", identifiers.request))
         response.fields.append(HTTPField("client-request-id", identifiers.client))
         response.fields.append(HTTPField("Date", dateText(now)))
