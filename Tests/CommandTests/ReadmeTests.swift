@@ -53,7 +53,7 @@ struct ReadmeTests {
                 ran += 1
             }
         }
-        #expect(ran == 16)
+        #expect(ran == 15)
     }
 
     @Test(arguments: ReadmeTables.names)
