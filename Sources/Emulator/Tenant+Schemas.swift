@@ -2,6 +2,7 @@
 
 public import Model
 import Storage
+import VirtualTime
 
 extension Tenant {
     /// The templates that a service principal is offered.
@@ -49,8 +50,9 @@ extension Tenant {
     public func replaceSchema(
         ofJob id: String, of key: ServicePrincipalKey, with schema: SynchronizationSchema
     ) throws {
-        try changeSchema(ofJob: id, of: key) { previous in
+        try changeSchema(ofJob: id, of: key) { previous, transaction in
             schema.identified(id).version(after: previous.version)
+                .identifyingDirectories { transaction.ids.next() }
         }
     }
 
@@ -58,17 +60,18 @@ extension Tenant {
     ///
     /// - Throws: `EmulatorError.jobNotFound`.
     public func resetSchema(ofJob id: String, of key: ServicePrincipalKey) throws {
-        try changeSchema(ofJob: id, of: key) { _ in nil }
+        try changeSchema(ofJob: id, of: key) { _, _ in nil }
     }
 
     private func changeSchema(
         ofJob id: String, of key: ServicePrincipalKey,
-        _ change: (SynchronizationSchema) -> SynchronizationSchema?
+        _ change: (SynchronizationSchema, inout Transaction) -> SynchronizationSchema?
     ) throws {
         try write { transaction in
             var stored = try Tenant.job(id, of: key, in: transaction.database)
             let previous = try schema(of: stored, in: transaction.database)
-            try transaction.database.jobs.saveSchema(id: id, change(previous))
+            let changed = change(previous, &transaction)
+            try transaction.database.jobs.saveSchema(id: id, changed)
             stored.watermark = nil
             try transaction.database.jobs.update(stored)
         }

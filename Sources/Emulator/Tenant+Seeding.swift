@@ -34,6 +34,10 @@ private struct SeedLoader {
     }
 
     mutating func load(into transaction: inout Transaction) throws {
+        guard try seed.elements("faults").isEmpty else {
+            throw EmulatorError.unreadableSeed(
+                path: seed.name, reason: "'faults' are not emulated yet")
+        }
         try loadTenant(into: transaction)
         try loadUsers(into: &transaction)
         try loadGroups(into: &transaction)
@@ -45,7 +49,10 @@ private struct SeedLoader {
     }
 
     private func loadTenant(into transaction: Transaction) throws {
-        guard let members = seed.document["tenant"]?.object else { return }
+        guard let value = seed.document["tenant"], !value.isNull else { return }
+        guard let members = value.object else {
+            throw EmulatorError.unreadableSeed(path: seed.name, reason: "'tenant' is no object")
+        }
         for name in [ValueName.displayName, ValueName.defaultDomain] {
             guard let value = members[name]?.string else { continue }
             try transaction.database.values.save(name, value)
@@ -58,6 +65,9 @@ private struct SeedLoader {
         for element in users {
             var members = element.members
             let name = try element.text("userPrincipalName")
+            if let enabled = members["accountEnabled"], enabled.bool == nil {
+                throw element.failure("accountEnabled", "is no boolean")
+            }
             members["manager"] = nil
             let object = try object(members, element, &transaction)
             usersByName[name.lowercased()] = object.id
@@ -113,6 +123,9 @@ private struct SeedLoader {
         for element in try seed.elements("assignments") {
             let principal = try element.guid("principalId")
             let resource = try element.guid("resourceId")
+            guard try transaction.database.servicePrincipals.load(id: resource) != nil else {
+                throw element.failure("resourceId", "names no service principal")
+            }
             let role = try element.guidIfGiven("appRoleId") ?? .zero
             let id = try element.guidIfGiven("id") ?? transaction.ids.next()
             let created = transaction.now
@@ -125,7 +138,7 @@ private struct SeedLoader {
 
     private func loadSecrets(into transaction: Transaction) throws {
         for element in try seed.elements("secrets") {
-            let owner = try element.guid("servicePrincipalId")
+            let owner = try owner(element, transaction)
             var secrets: [SynchronizationSecret] = []
             for pair in element.members["value"]?.array ?? [] {
                 guard let key = pair.object?["key"]?.string,
@@ -141,7 +154,9 @@ private struct SeedLoader {
     private func loadDirectories(into transaction: Transaction) throws {
         for element in try seed.elements("directories") {
             let name = try element.text("name")
-            let owner = try element.guid("servicePrincipalId")
+            let owner = try owner(element, transaction)
+            let objects = element.members["objects"] ?? []
+            guard objects.array != nil else { throw element.failure("objects", "is no list") }
             for (index, object) in (element.members["objects"]?.array ?? []).enumerated() {
                 let place = "objects[\(index)]"
                 guard let type = object.object?["objectType"]?.string,
@@ -174,13 +189,27 @@ private struct SeedLoader {
             var job = SynchronizationJob(
                 id: id, templateID: template.id, interval: template.interval,
                 settings: template.settings)
-            if element.members["schedule"]?.object?["state"]?.string == "Active" { job.start() }
+            switch element.members["schedule"]?.object?["state"]?.string {
+            case "Active": job.start()
+            case nil, "Disabled": break
+            case "Paused": job.pause()
+            default: throw element.failure("schedule.state", "is no state of a schedule")
+            }
             let stored = StoredJob(job: job, servicePrincipal: owner)
             try insert(element, "id") {
                 () throws(StorageError) in try transaction.database.jobs.insert(stored)
             }
             try transaction.schedule(job)
         }
+    }
+
+    /// The service principal that an element belongs to.
+    private func owner(_ element: SeedElement, _ transaction: Transaction) throws -> GUID {
+        let owner = try element.guid("servicePrincipalId")
+        guard try transaction.database.servicePrincipals.load(id: owner) != nil else {
+            throw element.failure("servicePrincipalId", "names no service principal")
+        }
+        return owner
     }
 
     /// An object of the metadata's type, checked and complete.

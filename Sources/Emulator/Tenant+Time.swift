@@ -21,7 +21,9 @@ extension Tenant {
     /// - Returns: the cycles that ran, in order.
     /// - Throws: `StorageError` when the store fails; cycles that ran before stay done.
     public func advance(by duration: ISODuration) throws -> [CycleRun] {
-        try advance(to: now + duration)
+        let target = now + duration
+        try checkCycles(until: target)
+        return try move(to: target)
     }
 
     /// Moves the clock to an instant and runs everything that is due on the way, in order.
@@ -29,8 +31,12 @@ extension Tenant {
     /// - Returns: the cycles that ran, in order.
     /// - Throws: `EmulatorError.timeGoesBack` for an instant that is past.
     public func advance(to target: Timestamp) throws -> [CycleRun] {
-        dispatchPrecondition(condition: .onQueue(schedule))
         try checkAdvance(to: target)
+        return try move(to: target)
+    }
+
+    private func move(to target: Timestamp) throws -> [CycleRun] {
+        dispatchPrecondition(condition: .onQueue(schedule))
         let runs = try runDue(until: target)
         try write { transaction in
             // A clock that runs may have passed the target while cycles ran.
@@ -47,7 +53,14 @@ extension Tenant {
     public func checkAdvance(to target: Timestamp) throws {
         let now = now
         guard target >= now else { throw EmulatorError.timeGoesBack(now: now, asked: target) }
-        let way = (target - now).ticks
+        try checkCycles(until: target)
+    }
+
+    /// Whether the way to an instant is short enough for one call.
+    ///
+    /// - Throws: `EmulatorError.tooManyCycles` when it is not.
+    public func checkCycles(until target: Timestamp) throws {
+        let way = max(0, (target - now).ticks)
         let cycles = try allJobs().filter(\.stored.job.isScheduled).reduce(into: Int64(0)) {
             $0 += way / max(1, $1.stored.job.schedule.interval.ticks)
         }
@@ -80,10 +93,15 @@ extension Tenant {
 
     func timerDidFire() {
         // Up to this instant only: a clock that runs faster than its cycles must not keep others, who
-        // want to stop it, from the queue. A store that fails here fails the next command too, and that
-        // one tells its caller.
-        _ = try? runDue(until: now)
-        arm()
+        // want to stop it, from the queue.
+        do {
+            _ = try runDue(until: now)
+            arm()
+        } catch {
+            // A store that fails, a full disk say, fails the next command too, and that one tells its
+            // caller; until then it is tried again now and then, not at once.
+            arm(atLeast: .seconds(Limits.secondsAfterFailure))
+        }
     }
 
     /// Runs what is due until an instant, in order.
@@ -127,7 +145,12 @@ extension Tenant {
             try jobs.update(current)
             if let due, current.job.isScheduled {
                 let next = due + current.job.schedule.interval
-                try transaction.plan(AgendaItem(due: next, kind: .cycle, subject: id))
+                // Time ends with the year 9999, and nothing is due after it.
+                if next > due {
+                    try transaction.plan(AgendaItem(due: next, kind: .cycle, subject: id))
+                } else {
+                    try transaction.cancel(.cycle, id)
+                }
             }
             if transaction.clock.mode == .manual, instant > transaction.now {
                 transaction.clock.set(to: instant, real: RealTime.now())

@@ -110,13 +110,13 @@ public final class Tenant: Sendable {
     public func perform(_ work: @escaping @Sendable () -> Void) { schedule.async(execute: work) }
 
     /// Sets the timer to the next thing due; a clock that stands needs none.
-    func arm() {
+    func arm(atLeast wait: ISODuration = ISODuration(ticks: 0)) {
         dispatchPrecondition(condition: .onQueue(schedule))
         let delay = state.withLock { state -> ISODuration? in
             guard let next = (try? state.database.agenda.next()) ?? nil else { return nil }
             return state.clock.realDelay(until: next.due, real: RealTime.now())
         }
-        timer.set(delay)
+        timer.set(delay.map { max($0, wait) })
     }
 }
 

@@ -16,6 +16,7 @@ public final class Tenants: Sendable {
     public let gallery: Gallery
     private let options: TenantOptions
     private let runner: any CycleRunner
+    private let limit: Int
     private let open = Guarded<[GUID: Tenant]>([:])
 
     /// A registry without open tenants.
@@ -25,6 +26,21 @@ public final class Tenants: Sendable {
         self.options = options
         self.gallery = gallery
         self.runner = runner
+        limit = Tenants.makeRoom()
+    }
+
+    /// Raises the process's limit of open files as far as it goes, and tells for how many tenants it
+    /// is enough: each holds a database and its log open.
+    private static func makeRoom() -> Int {
+        var limits = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limits) == 0 else {
+            return 100
+        }
+        limits.rlim_cur = min(limits.rlim_max, 65_536)
+        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limits)
+        getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limits)
+        let files = Int(min(limits.rlim_cur, 65_536))
+        return min(Limits.openTenants, max(1, (files - Limits.otherFiles) / 3))
     }
 
     /// The tenant of an id: opened from the data directory, or made from the seed.
@@ -34,9 +50,7 @@ public final class Tenants: Sendable {
         // Made under the lock, so that two first requests do not make it twice.
         try open.withLock { open in
             if let known = open[id] { return known }
-            guard open.count < Limits.openTenants else {
-                throw EmulatorError.tooManyTenants(limit: Limits.openTenants)
-            }
+            guard open.count < limit else { throw EmulatorError.tooManyTenants(limit: limit) }
             let tenant = try make(id)
             open[id] = tenant
             return tenant

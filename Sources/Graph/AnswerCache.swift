@@ -33,6 +33,9 @@ final class AnswerCache: Sendable {
             host = request.value(of: "Host") ?? ""
         }
 
+        /// What the key and its bookkeeping take.
+        var bytes: Int { target.utf8.count + host.utf8.count + 512 }
+
         static func == (left: Key, right: Key) -> Bool {
             left.tenant == right.tenant && left.target == right.target && left.host == right.host
         }
@@ -65,12 +68,12 @@ final class AnswerCache: Sendable {
 
     /// Keeps an answer that was made at the key's generation.
     func keep(_ response: HTTPResponse, for key: Key) {
-        let size = response.body.count + key.target.utf8.count + 256
+        let size = response.body.count + key.bytes
         guard size <= limitBytes / 4 else { return }
         contents.withLock { contents in
             if contents.bytes + size > limitBytes { contents = Contents() }
             if let old = contents.answers.removeValue(forKey: key) {
-                contents.bytes -= old.response.body.count + key.target.utf8.count + 256
+                contents.bytes -= old.response.body.count + key.bytes
             }
             contents.answers[key] = (key.generation, response)
             contents.bytes += size

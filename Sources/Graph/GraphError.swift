@@ -2,7 +2,7 @@
 
 import Emulator
 public import HTTP
-import Model
+public import Model
 
 /// An error as the service words it.
 ///
@@ -84,6 +84,10 @@ extension GraphError {
         "Unable to read JSON request payload. Please ensure Content-Type header is set and "
             + "payload is of valid JSON format.")
 
+    static func tooDeep(limit: Int) -> GraphError {
+        GraphError(400, "BadRequest", "The JSON payload is nested more than \(limit) levels deep.")
+    }
+
     /// Unverified: the code of an answer to a body over 4 MiB, Graph's documented request size.
     static func bodyTooLarge(limitBytes: Int) -> GraphError {
         GraphError(
@@ -103,6 +107,11 @@ extension GraphError {
     }
 
     static func body(_ error: BodyError) -> GraphError {
+        GraphError(400, "BadRequest", message(for: error))
+    }
+
+    /// The words for a member that does not fit, with its path.
+    public static func message(for error: BodyError) -> String {
         let place = error.path.isEmpty ? "" : " Path '\(error.path)'."
         let text =
             switch error.reason {
@@ -124,8 +133,10 @@ extension GraphError {
             case .badValue(let value, let expected):
                 "Cannot convert the literal '\(value)' to the expected type '\(expected)' of "
                     + "property '\(lastName(error.path))'."
+            case .tooManyElements(let limit):
+                "The body has more than \(limit) elements."
             }
-        return GraphError(400, "BadRequest", text + place)
+        return text + place
     }
 
     /// `enabled` of `synchronizationRules[0].objectMappings[1].enabled`.
@@ -239,7 +250,7 @@ extension GraphError {
         case let error as GraphError: self = error
         case let error as BodyError: self = .body(error)
         case let error as EmulatorError: self = GraphError(emulator: error)
-        default: self = .internalFailure("The store failed: \(error)")
+        default: self = .internalFailure("The tenant's store failed.")
         }
     }
 

@@ -101,7 +101,8 @@ public final class GraphFace: Sendable {
             throw isSynchronization
                 ? GraphError.notRouted(plainPath) : GraphError.methodNotAllowed(allowed)
         case .notFound(let matched):
-            throw GraphError.unknownSegment(matched < segments.count ? segments[matched] : "")
+            throw GraphError.unknownSegment(
+                matched < segments.count ? segments[matched] : segments.last ?? "")
         }
     }
 

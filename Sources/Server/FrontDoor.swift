@@ -73,13 +73,27 @@ public struct FrontDoor: HTTPHandler {
         guard face != .unknown else {
             return .now(graph.response(toUnknownPath: request))
         }
-        if face == .root { return .now(FrontDoor.welcome) }
+        if face == .root {
+            guard ["GET", "HEAD"].contains(request.method) else {
+                return .now(
+                    graph.response(
+                        refusing: request, status: 405, code: "Request_BadRequest",
+                        message: "Specified HTTP method is not allowed for the request target."))
+            }
+            return .now(FrontDoor.welcome)
+        }
         let tenant: Tenant
-        do { tenant = try tenants.tenant(id) } catch {
+        do { tenant = try tenants.tenant(id) } catch EmulatorError.tooManyTenants(let limit) {
+            return .now(
+                graph.response(
+                    refusing: request, status: 429, code: "TooManyRequests",
+                    message: "This process serves at most \(limit) tenants; use one of them, or "
+                        + "start another process."))
+        } catch {
             return .now(
                 graph.response(
                     refusing: request, status: 500, code: "InternalServerError",
-                    message: "The tenant \(id) can't be opened: \(error)"))
+                    message: "The tenant \(id) can't be opened."))
         }
         return face == .control
             ? control.reply(to: request, path: address.path, tenant: tenant)

@@ -120,6 +120,11 @@ struct OfflineCommandTests {
             .write(toFile: file, atomically: true, encoding: .utf8)
         let shape = try Program.run(["schema", "check", file])
         #expect(shape.status == 1)
-        #expect(shape.output.hasPrefix(file + ":synchronizationRules[0].priority: "))
+        #expect(shape.output.hasPrefix(file + ":synchronizationRules[0].priority: Cannot convert"))
+        try #"{"bogus":1,"synchronizationRules":[{"priority":"high","zz":1}]}"#
+            .write(toFile: file, atomically: true, encoding: .utf8)
+        let many = try Program.run(["schema", "check", file])
+        // Three of the shape, and the rule names no directories.
+        #expect(many.output.split(separator: "\n").count == 5, "\(many.output)")
     }
 }

@@ -51,6 +51,8 @@ struct ControlFaceTests {
         (#"{"rate":1.5}"#, "InvalidMember", "'rate'"),
         (#"{"mode":"real","rate":2}"#, "InvalidMember", "'rate'"),
         (#"{"colour":1}"#, "UnknownMember", "'colour'"),
+        (#"{"mode":"x7","advance":"P9000D"}"#, "TooManyCycles", "smaller steps"),
+        (#"{"now":"2026-01-01T01:00:00Z","advance":"P9000D"}"#, "TooManyCycles", "smaller steps"),
         (#"{"advance":"P100000D"}"#, "TooManyCycles", "smaller steps"),
         (#"{"now":"9999-12-31T23:59:59Z"}"#, "TooManyCycles", "smaller steps"),
         ("[]", "InvalidJSON", "no JSON object"), ("{", "InvalidJSON", "no JSON object"),

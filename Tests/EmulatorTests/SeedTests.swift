@@ -68,9 +68,29 @@ struct SeedTests {
             #"{"jobs":[{"servicePrincipalId":"00000000-0000-0000-0000-0000000000aa"}]}"#,
             "'jobs[0].servicePrincipalId' names no service principal"
         ),
+        (#"{"faults":[{}]}"#, "'faults' are not emulated yet"),
+        (#"{"tenant":5}"#, "'tenant' is no object"),
+        (
+            #"{"users":[{"userPrincipalName":"a@b","accountEnabled":"no"}]}"#,
+            "'users[0].accountEnabled' is no boolean"
+        ),
         (
             """
-            {"secrets":[{"servicePrincipalId":"00000000-0000-0000-0000-0000000000aa",
+            {"assignments":[{"principalId":"00000000-0000-0000-0000-0000000000aa",
+            "resourceId":"00000000-0000-0000-0000-0000000000aa"}]}
+            """, "'assignments[0].resourceId' names no service principal"
+        ),
+        (
+            """
+            {"directories":[{"name":"x",
+            "servicePrincipalId":"00000000-0000-0000-0000-0000000000aa"}]}
+            """, "'directories[0].servicePrincipalId' names no service principal"
+        ),
+        (
+            """
+            {"servicePrincipals":[{"id":"00000000-0000-0000-0000-0000000000aa",
+            "appId":"00000000-0000-0000-0000-0000000000ab"}],
+            "secrets":[{"servicePrincipalId":"00000000-0000-0000-0000-0000000000aa",
             "value":[{"key":"baseAddress","value":"x"}]}]}
             """, "'secrets[0].value' has a pair without a known key"
         ),

@@ -130,6 +130,14 @@ struct TenantTimeTests {
         #expect(status.lastSuccessfulExecutionWithExports == nil)
     }
 
+    @Test func timeEndsAndNothingIsDueAfterIt() throws {
+        let world = try TestWorld(start: "9999-12-31T23:00:00Z")
+        let ran = runs(of: Self.salesforce, in: advance("PT59M", world))
+        #expect(ran.count == 2)
+        #expect(runs(of: Self.salesforce, in: advance("P1D", world)).count == 1)
+        #expect(runs(of: Self.salesforce, in: advance("P1D", world)).isEmpty)
+    }
+
     @Test func aRunningClockRunsWhatIsDueByItself() throws {
         let runs = DispatchSemaphore(value: 0)
         let world = try TestWorld(runner: SignallingRunner(ran: runs))

@@ -103,6 +103,28 @@ struct JobTests {
         #expect(world.send("GET", job + "/schema").json == before)
     }
 
+    @Test func aSchemaThatWouldGrowTooLargeIsRefused() throws {
+        let world = try created()
+        let attributes = JSONValue.array(Array(repeating: [:], count: 100_001))
+        let answer = world.send(
+            "PUT", job + "/schema",
+            ["directories": [["objects": [["attributes": attributes]]]]])
+        #expect(answer.status == 400)
+        #expect(answer.errorMessage.contains("100000 elements"), "\(answer.errorMessage)")
+    }
+
+    @Test func directoriesWithoutAnIdentifierGetOne() throws {
+        let world = try created()
+        let body: JSONValue = ["directories": [["name": "A"], ["name": "B", "id": ""]]]
+        #expect(world.send("PUT", job + "/schema", body).status == 204)
+        let schema = world.send("GET", job + "/schema")
+        let ids = [0, 1].compactMap { schema.member("directories", $0, "id").string }
+        #expect(Set(ids).count == 2)
+        for id in ids {
+            #expect(world.send("GET", job + "/schema/directories/" + id).status == 200)
+        }
+    }
+
     @Test func theHowTosShortFormsAreCompleted() throws {
         let world = try created()
         let mapping: JSONValue = [

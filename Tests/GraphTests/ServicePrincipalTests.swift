@@ -76,7 +76,12 @@ struct ServicePrincipalTests {
             String(repeating: "(", count: 30_000) + "id eq 'x'"
             + String(repeating: ")", count: 30_000)
         let long = Array(repeating: "id eq 'x'", count: 5_000).joined(separator: " and ")
-        for filter in [deep, long] {
+        // Deep and long at once, each within its own bound.
+        var both = "id eq 'x'"
+        for _ in 0..<18 {
+            both = "(" + both + ")" + String(repeating: " and id eq 'x'", count: 48)
+        }
+        for filter in [deep, long, both] {
             let response = world.send(
                 "GET", "/v1.0/servicePrincipals?$filter=" + filter.filterEscaped)
             #expect(response.status == 400)

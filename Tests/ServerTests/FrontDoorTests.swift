@@ -53,7 +53,7 @@ struct FrontDoorTests {
     @Test(arguments: [
         ("127.0.0.1:8585", true), ("localhost", true), ("LOCALHOST:1", true), ("[::1]:8585", true),
         ("graph.microsoft.com", true), ("evil.example", false), ("127.0.0.1.evil.example", false),
-        ("[::2]:8585", false),
+        ("[::2]:8585", false), ("127.0.0.1:@evil.example", false), ("127.0.0.1:123456", false),
     ])
     func hostsAreThisMachines(host: String, isWelcome: Bool) throws {
         let answer = try TestWorld().send(
@@ -69,6 +69,12 @@ struct FrontDoorTests {
         let answer = try TestWorld().send(
             "POST", "/_emulator/clock", [:], fields: [HTTPField("Origin", origin)])
         #expect(answer.status == status)
+    }
+
+    @Test func aListenerTakesItsOwnAddress() {
+        let request = HTTPRequest(fields: [HTTPField("Host", "127.0.0.2:8585")])
+        #expect(AccessRule(listeningOn: "127.0.0.2").problem(with: request) == nil)
+        #expect(AccessRule(listeningOn: "127.0.0.1").problem(with: request) != nil)
     }
 
     @Test func aListenerForEverybodyTakesAnyHost() {

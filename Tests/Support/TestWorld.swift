@@ -24,10 +24,10 @@ public struct TestWorld: Sendable {
     /// - Throws: `EmulatorError` when the seed can't be loaded.
     public init(
         seeds: [Seed]? = nil, isLenient: Bool = false, dataDirectory: String? = nil,
-        runner: any CycleRunner = CountingCycleRunner()
+        runner: any CycleRunner = CountingCycleRunner(), start: String = TestWorld.start
     ) throws {
         let options = TenantOptions(
-            clockMode: .manual, startTime: Timestamp(parsing: TestWorld.start), ids: "test",
+            clockMode: .manual, startTime: Timestamp(parsing: start), ids: "test",
             dataDirectory: dataDirectory, seeds: try seeds ?? [Seed(named: "demo")])
         tenants = Tenants(options: options, gallery: try Gallery(), runner: runner)
         door = FrontDoor(

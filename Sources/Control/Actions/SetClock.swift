@@ -20,6 +20,9 @@ enum SetClock {
             var runs: [CycleRun] = []
             // Refused before anything changes.
             if let now = order.now { try tenant.checkAdvance(to: now) }
+            if let advance = order.advance {
+                try tenant.checkCycles(until: (order.now ?? tenant.now) + advance)
+            }
             if let mode = order.mode { try tenant.changeClock(mode: mode) }
             if let now = order.now { runs += try tenant.advance(to: now) }
             if let advance = order.advance { runs += try tenant.advance(by: advance) }

@@ -57,6 +57,8 @@ enum ExpressionHandlers {
     /// Parses an expression and, when a test object is given, evaluates it on the tenant's clock.
     ///
     /// What the expression gets wrong is part of the answer, not an error of the request.
+    ///
+    /// Unverified: every value is free in the target while an expression is only parsed.
     static func parseExpression(_ call: GraphCall) throws -> GraphAnswer {
         try SchemaHandlers.checkOwner(call)
         let request = try ParseExpressionRequest(call)
@@ -107,7 +109,8 @@ private struct ParseExpressionRequest {
         guard let text = expression.string else {
             throw GraphError.body(
                 BodyError(
-                    reason: .wrongType(expected: "Edm.String", found: "Object"),
+                    reason: .wrongType(
+                        expected: "Edm.String", found: expression.array == nil ? "Object" : "Array"),
                     path: "expression"))
         }
         self.expression = text
@@ -155,7 +158,9 @@ private struct ParseExpressionAnswer {
         guard let error else { return .null }
         let code = parsed == nil ? "ExpressionParsingFailed" : "ExpressionEvaluationFailed"
         return [
-            "code": .string(code), "message": .string("\(error)"), "target": "expression",
+            "code": .string(code),
+            "message": .string("\(error) (at character \(error.range.lowerBound + 1))"),
+            "target": "expression",
             "innerError": nil, "details": [],
         ]
     }

@@ -10,6 +10,7 @@ struct FilterParser {
     private let text: String
     private var tokens: [Token] = []
     private var position = 0
+    private var terms = 0
 
     private enum Token: Equatable {
         case name(String)
@@ -98,20 +99,19 @@ struct FilterParser {
             throw GraphError.invalidFilter("The filter is nested too deeply.")
         }
         var filter = try term(depth: depth)
-        var terms = 1
         while case .name(let word)? = position < tokens.count ? tokens[position] : nil {
             guard word.lowercased() == "and" else { throw GraphError.filterNotEmulated(word) }
             position += 1
-            terms += 1
-            guard terms <= Limits.filterTerms else {
-                throw GraphError.invalidFilter("The filter has too many terms.")
-            }
             filter = .and(filter, try term(depth: depth))
         }
         return filter
     }
 
     private mutating func term(depth: Int) throws(GraphError) -> FilterExpression {
+        terms += 1
+        guard terms <= Limits.filterTerms else {
+            throw GraphError.invalidFilter("The filter has too many terms.")
+        }
         switch next() {
         case .open:
             let inner = try conjunction(depth: depth + 1)

@@ -10,6 +10,7 @@ public struct BodyError: Error, Sendable, Equatable {
         case nullNotAllowed(expected: String)
         case unknownMember(value: String, enumeration: String)
         case badValue(value: String, expected: String)
+        case tooManyElements(limit: Int)
     }
 
     /// What is wrong.
@@ -60,7 +61,25 @@ public struct BodyNormalizer: Sendable {
         guard let type = catalog.type(typeName) else {
             throw BodyError(reason: .unknownProperty(type: typeName), path: "")
         }
+        // Completing multiplies what an element takes, so their number is bounded before.
+        guard BodyNormalizer.count(body, upTo: Limits.bodyElements) <= Limits.bodyElements else {
+            throw BodyError(
+                reason: .tooManyElements(limit: Limits.bodyElements), path: "")
+        }
         return try object(body, type, path: "")
+    }
+
+    /// How many values a value holds, itself included; no further than a little over the limit.
+    private static func count(_ value: JSONValue, upTo limit: Int) -> Int {
+        var total = 1
+        let parts =
+            switch value {
+            case .array(let elements): elements
+            case .object(let object): object.members.map(\.value)
+            default: [JSONValue]()
+            }
+        for part in parts where total <= limit { total += count(part, upTo: limit - total) }
+        return total
     }
 
     private func object(

@@ -33,6 +33,21 @@ public struct SynchronizationSchema: Sendable, Equatable {
         return copy
     }
 
+    /// The same schema in which every directory has an identifier; those without get one.
+    public func identifyingDirectories(_ makeID: () -> GUID) -> SynchronizationSchema {
+        var copy = self
+        let directories = (json["directories"]?.array ?? []).map { directory -> JSONValue in
+            guard var members = directory.object, members["id"]?.string?.isEmpty ?? true else {
+                return directory
+            }
+            members["id"] = nil
+            members.prepend("id", .string(makeID().description))
+            return .object(members)
+        }
+        copy.json["directories"] = .array(directories)
+        return copy
+    }
+
     /// A decimal number plus one, however many digits it has.
     private static func incremented(_ digits: Substring) -> String {
         guard let last = digits.last else { return "1" }

@@ -31,6 +31,13 @@ extension MappingSource {
     }
 }
 
+extension MappingSource {
+    /// The names of all source attributes in the source and its parameters.
+    public var attributeNames: [String] {
+        (type == .attribute ? [name] : []) + parameters.flatMap(\.value.attributeNames)
+    }
+}
+
 extension ExpressionTree {
     /// The names of all source attributes that the expression reads, each once.
     public var attributeNames: [String] {

@@ -79,23 +79,37 @@ public struct SchemaCheck {
             let place = "\(path).attributes[\(index)]"
             checkName(attribute, "attribute", place, among: &names)
             for (number, referenced) in attribute.objects("referencedObjects").enumerated() {
-                guard let name = referenced["referencedObjectName"]?.string,
-                    directories[directory]?.objects[name] == nil
-                else { continue }
-                report(
-                    "\(place).referencedObjects[\(number)]",
-                    "the directory '\(directory)' has no object '\(name)'")
+                checkReference(
+                    referenced, "\(place).referencedObjects[\(number)]",
+                    directories[directory]?.objects ?? [:], directory)
             }
         }
         let anchors = attributes.filter { $0["anchor"]?.bool == true }.count
         if anchors > 1 { report(path, "the object has \(anchors) anchors; one is allowed") }
     }
 
+    private mutating func checkReference(
+        _ reference: JSONObject, _ path: String,
+        _ objects: [String: [String: ScopingAttribute]], _ directory: String
+    ) {
+        guard let name = reference["referencedObjectName"]?.string else { return }
+        guard let attributes = objects[name] else {
+            return report(path, "the directory '\(directory)' has no object '\(name)'")
+        }
+        if let property = reference["referencedProperty"]?.string, attributes[property] == nil {
+            report(path, "the object '\(name)' has no attribute '\(property)'")
+        }
+    }
+
     // MARK: Rules
 
     private mutating func checkRules(_ schema: SynchronizationSchema) {
+        var ids: Set<String> = []
         for (index, rule) in schema.json.objects("synchronizationRules").enumerated() {
             let path = "synchronizationRules[\(index)]"
+            if let id = rule["id"]?.string, !id.isEmpty, !ids.insert(id).inserted {
+                report("\(path).id", "another rule has the identifier '\(id)' too")
+            }
             let source = directory(rule, "sourceDirectoryName", path)
             let target = directory(rule, "targetDirectoryName", path)
             for (number, mapping) in rule.objects("objectMappings").enumerated() {
@@ -148,6 +162,15 @@ public struct SchemaCheck {
             }
         }
         let attributes = mapping.objects("attributeMappings")
+        var targets: Set<String> = []
+        for (index, attribute) in attributes.enumerated() {
+            guard let name = attribute["targetAttributeName"]?.string,
+                !targets.insert(name).inserted
+            else { continue }
+            report(
+                "\(path).attributeMappings[\(index)].targetAttributeName",
+                "the attribute '\(name)' is mapped twice")
+        }
         for (index, attribute) in attributes.enumerated() {
             checkAttributeMapping(
                 attribute, "\(path).attributeMappings[\(index)]", source, target)
@@ -177,7 +200,12 @@ public struct SchemaCheck {
         }
         do throws(ExpressionError) {
             let expression = try MappingExpression(mappingSource)
-            for name in expression.tree.attributeNames {
+            // The parameters are looked at as well: what they name has to be there too.
+            var names = expression.tree.attributeNames
+            for name in mappingSource.attributeNames where !names.contains(name) {
+                names.append(name)
+            }
+            for name in names {
                 guard let source, source[name] == nil else { continue }
                 report("\(path).source", "the source object has no attribute '\(name)'")
             }

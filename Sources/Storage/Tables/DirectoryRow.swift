@@ -51,7 +51,8 @@ struct FilterSQL {
         case .and(let left, let right):
             let first = try FilterSQL(left, columns)
             let second = try FilterSQL(right, columns)
-            sql = "(" + first.sql + " AND " + second.sql + ")"
+            // Without parentheses: SQLite bounds their depth, and conjunctions need none.
+            sql = first.sql + " AND " + second.sql
             values = first.values + second.values
         case .equal(let property, .null):
             sql = try FilterSQL.column(property, nil, columns) + " IS NULL"

@@ -30,6 +30,9 @@ struct Eval: ParsableCommand {
     @Option(help: "The tenant's default domain, for DefaultDomain().")
     var defaultDomain: String?
 
+    @Option(help: "A value that is taken in the target, for SelectUniqueValue(); repeatable.")
+    var taken: [String] = []
+
     @Option(help: "Text that makes Guid() and RandomString() the same from run to run.")
     var ids: String?
 
@@ -84,7 +87,7 @@ struct Eval: ParsableCommand {
         return EvaluationContext(
             attributes: attributes, now: DateTime(ticks: instant.ticks),
             random: SeededRandomSource(seed: seed), defaultDomain: defaultDomain,
-            isTaken: { _ in false })
+            isTaken: { [taken] in taken.contains($0) })
     }
 
     private func fileAttributes() throws -> [String: ExpressionValue] {

@@ -2,6 +2,7 @@
 
 import ArgumentParser
 import Emulator
+import Graph
 import Model
 import Provisioning
 
@@ -24,15 +25,7 @@ struct SchemaCheckCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-        let document = try InputFile.json(file)
-        var findings: [SchemaFinding] = []
-        do throws(BodyError) {
-            let schema = try SynchronizationSchema(
-                completing: document, by: try SchemaCheckCommand.types())
-            findings = SchemaCheck.findings(in: schema)
-        } catch {
-            findings = [SchemaFinding(path: error.path, message: "\(error.reason)")]
-        }
+        let findings = try SchemaCheckCommand.findings(in: try InputFile.json(file))
         if json {
             let rows = findings.map { finding -> JSONValue in
                 ["path": .string(finding.path), "message": .string(finding.message)]
@@ -49,9 +42,54 @@ struct SchemaCheckCommand: ParsableCommand {
         }
     }
 
-    private static func types() throws(BodyError) -> TypeCatalog {
-        do { return try Gallery().types } catch {
-            throw BodyError(reason: .notAnObject, path: "the embedded metadata")
+    /// What does not fit the metadata, then what means nothing in the rest of the document.
+    private static func findings(in document: JSONValue) throws -> [SchemaFinding] {
+        let types = try Gallery().types
+        var document = document
+        var findings: [SchemaFinding] = []
+        while findings.count < mostShapeFindings {
+            do throws(BodyError) {
+                let schema = try SynchronizationSchema(completing: document, by: types)
+                return findings + SchemaCheck.findings(in: schema)
+            } catch {
+                findings.append(
+                    SchemaFinding(path: error.path, message: GraphError.message(for: error)))
+                // The rest is looked at without the member that is wrong.
+                guard let rest = document.removing(error.path), rest != document else { break }
+                document = rest
+            }
         }
+        return findings
+    }
+
+    private static let mostShapeFindings = 100
+}
+
+extension JSONValue {
+    /// The value without what stands at a path such as `a[0].b[1].c`; nil for no such place.
+    fileprivate func removing(_ path: String) -> JSONValue? {
+        var steps: [Substring] = []
+        for part in path.split(separator: ".") {
+            steps += part.split(whereSeparator: { $0 == "[" || $0 == "]" })
+        }
+        return removing(steps[...])
+    }
+
+    private func removing(_ steps: ArraySlice<Substring>) -> JSONValue? {
+        guard let step = steps.first else { return nil }
+        let rest = steps.dropFirst()
+        if var members = object {
+            guard let value = members[String(step)] else { return nil }
+            members[String(step)] = rest.isEmpty ? nil : value.removing(rest)
+            return .object(members)
+        }
+        guard var elements = array, let index = Int(step), elements.indices.contains(index) else {
+            return nil
+        }
+        // An element keeps its place, so that later paths stay true.
+        elements[index] =
+            rest.isEmpty
+            ? (elements[index] == [:] ? "" : [:]) : elements[index].removing(rest) ?? [:]
+        return .array(elements)
     }
 }

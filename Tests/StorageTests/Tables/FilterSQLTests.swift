@@ -31,7 +31,7 @@ struct FilterSQLTests {
                 .and(
                     .equal(property: "accountEnabled", .null),
                     .equal(property: "displayName", .string("b")))),
-            "(display_name = ? AND (account_enabled IS NULL AND display_name = ?))",
+            "display_name = ? AND account_enabled IS NULL AND display_name = ?",
             [.text("a"), .text("b")]
         ),
     ]
