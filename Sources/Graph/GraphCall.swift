@@ -47,8 +47,7 @@ struct GraphCall {
         }
         guard !request.body.isEmpty else { throw GraphError.emptyPayload }
         do throws(JSONError) { return try JSONValue(parsing: request.body) } catch {
-            guard case .tooDeep(let limit) = error.reason else { throw GraphError.malformedJSON }
-            throw GraphError.tooDeep(limit: limit)
+            throw GraphError.malformedJSON
         }
     }
 

@@ -84,10 +84,6 @@ extension GraphError {
         "Unable to read JSON request payload. Please ensure Content-Type header is set and "
             + "payload is of valid JSON format.")
 
-    static func tooDeep(limit: Int) -> GraphError {
-        GraphError(400, "BadRequest", "The JSON payload is nested more than \(limit) levels deep.")
-    }
-
     /// Unverified: the code of an answer to a body over 4 MiB, Graph's documented request size.
     static func bodyTooLarge(limitBytes: Int) -> GraphError {
         GraphError(

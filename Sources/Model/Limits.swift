@@ -2,8 +2,10 @@
 
 /// What the model refuses to hold.
 public enum Limits {
-    /// Levels of nesting in a JSON text; the deepest real schema needs about twenty.
-    public static let jsonDepth = 100
+    /// Levels of nesting in a JSON text.
+    ///
+    /// A mapping source takes three for each nested call, and expressions nest two hundred deep.
+    public static let jsonDepth = 640
     /// Elements of a body that is completed; the largest real schemas have some thousands.
     public static let bodyElements = 100_000
 }

@@ -103,6 +103,24 @@ struct JobTests {
         #expect(world.send("GET", job + "/schema").json == before)
     }
 
+    @Test func whatIsParsedCanBeStored() throws {
+        let world = try created()
+        let closing = String(repeating: ")", count: 190)
+        let text = String(repeating: "ToLower(", count: 190) + "[mail]" + closing
+        let parsed = world.send(
+            "POST", job + "/schema/parseExpression", ["expression": .string(text)]
+        ).member("parsedExpression")
+        let mapping: JSONValue = ["source": parsed, "targetAttributeName": "Email"]
+        let schema: JSONValue = [
+            "synchronizationRules": [["objectMappings": [["attributeMappings": [mapping]]]]]
+        ]
+        let put = world.send("PUT", job + "/schema", schema)
+        #expect(put.status == 204, "\(put.errorMessage)")
+        let stored = world.send("GET", job + "/schema").member(
+            "synchronizationRules", 0, "objectMappings", 0, "attributeMappings", 0)
+        #expect("source".step(into: stored) == parsed)
+    }
+
     @Test func aSchemaThatWouldGrowTooLargeIsRefused() throws {
         let world = try created()
         let attributes = JSONValue.array(Array(repeating: [:], count: 100_001))
