@@ -1,7 +1,6 @@
 // What the world refuses, as facts; the faces give them words.
 
 public import Model
-public import Storage
 
 /// Why a command was not carried out.
 public enum EmulatorError: Error, Sendable, Equatable {
@@ -19,8 +18,6 @@ public enum EmulatorError: Error, Sendable, Equatable {
     case tooManyTenants(limit: Int)
     /// A filter names a property that lists can't be filtered by.
     case notFilterable(property: String)
-    /// The store itself failed.
-    case storage(StorageError)
     /// The data directory can't be used.
     case dataDirectory(path: String, reason: String)
     /// No seed of this name is embedded.

@@ -259,7 +259,7 @@ extension GraphError {
             case .jobNotFound(let id): .synchronizationResourceNotFound("job", id)
             case .jobExists(let id): .jobExists(id)
             case .notFilterable(let property): .notFilterable(property, of: "ServicePrincipal")
-            case .timeGoesBack, .tooManyCycles, .tooManyTenants, .storage, .dataDirectory,
+            case .timeGoesBack, .tooManyCycles, .tooManyTenants, .dataDirectory,
                 .unknownSeed, .unreadableSeed,
                 .unknownAsset, .unreadableAsset, .unreadableTemplate:
                 .internalFailure("\(error)")

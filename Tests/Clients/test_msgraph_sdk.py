@@ -4,13 +4,16 @@ import asyncio
 import json
 
 import pytest
-from emulator import SALESFORCE, SALESFORCE_3, SANDBOX, TEMPLATE, synchronization
+from emulator import SALESFORCE, SALESFORCE_3, SANDBOX, SANDBOX_JOB, TEMPLATE, synchronization
 from kiota_abstractions.authentication import AnonymousAuthenticationProvider
 from kiota_abstractions.base_request_configuration import RequestConfiguration
 from kiota_abstractions.method import Method
 from kiota_abstractions.request_information import RequestInformation
 from msgraph import GraphRequestAdapter, GraphServiceClient
+from msgraph.generated.models.attribute_type import AttributeType
+from msgraph.generated.models.expression_input_object import ExpressionInputObject
 from msgraph.generated.models.o_data_errors.o_data_error import ODataError
+from msgraph.generated.models.string_key_object_value_pair import StringKeyObjectValuePair
 from msgraph.generated.models.synchronization_job import SynchronizationJob
 from msgraph.generated.models.synchronization_job_restart_criteria import (
     SynchronizationJobRestartCriteria,
@@ -26,6 +29,9 @@ from msgraph.generated.models.synchronization_secret_key_string_value_pair impor
 from msgraph.generated.models.synchronization_status_code import SynchronizationStatusCode
 from msgraph.generated.service_principals.item.synchronization.jobs.item.restart.restart_post_request_body import (  # noqa: E501
     RestartPostRequestBody,
+)
+from msgraph.generated.service_principals.item.synchronization.jobs.item.schema.parse_expression.parse_expression_post_request_body import (  # noqa: E501
+    ParseExpressionPostRequestBody,
 )
 from msgraph.generated.service_principals.item.synchronization.secrets.secrets_put_request_body import (  # noqa: E501
     SecretsPutRequestBody,
@@ -299,3 +305,35 @@ def test_secrets_are_put_and_read_back_masked(emulator):
     assert [pair["key"] for pair in value] == list(secrets)
     assert all(pair["value"] in ("*", secrets[pair["key"]]) for pair in value)
     assert value[1]["value"] == "*"
+
+
+def test_expressions_are_parsed_and_evaluated(emulator):
+    async def steps(session):
+        jobs = session.synchronization(SANDBOX).jobs
+        schema = jobs.by_synchronization_job_id(SANDBOX_JOB).schema
+        body = ParseExpressionPostRequestBody(
+            expression='Join(" ", [givenName],[surname])',
+            test_input_object=ExpressionInputObject(
+                properties=[
+                    StringKeyObjectValuePair(key=key, additional_data={"value": value})
+                    for key, value in (("givenName", "Ada"), ("surname", "Lovelace"))
+                ]
+            ),
+        )
+        broken = ParseExpressionPostRequestBody(expression="Nope([mail])")
+        return (
+            await schema.parse_expression.post(body),
+            await schema.parse_expression.post(broken),
+            await schema.functions.get(),
+            await schema.filter_operators.get(),
+        )
+
+    good, bad, functions, operators = run(emulator, steps)
+    assert good.parsing_succeeded and good.evaluation_succeeded
+    assert good.evaluation_result == ["Ada Lovelace"]
+    assert good.parsed_expression.expression == 'Join(" ", [givenName], [surname])'
+    assert not bad.parsing_succeeded and "Nope" in bad.error.message
+    assert next(f for f in functions.value if f.id == "Mid").parameters[1].type == (
+        AttributeType.Integer
+    )
+    assert {"EQUALS", "IS NULL"} <= {entry.id for entry in operators.value}
