@@ -46,7 +46,10 @@ let package = Package(
             name: "HTTP", dependencies: ["CCurl", "CMicroHTTPD", "Locks"], swiftSettings: strict),
         .target(
             name: "Emulator",
-            dependencies: ["CAssets", "Locks", "Model", "Storage", "VirtualTime"],
+            dependencies: [
+                "CAssets", "Expressions", "HTTP", "Locks", "Model", "Provisioning", "Storage",
+                "VirtualTime",
+            ],
             swiftSettings: strict),
         .target(
             name: "Graph",
@@ -57,10 +60,15 @@ let package = Package(
         .target(
             name: "Control", dependencies: ["HTTP", "Model", "Emulator", "VirtualTime"],
             swiftSettings: strict),
+        .target(
+            name: "SCIMTarget", dependencies: ["Emulator", "HTTP", "Model", "Storage"],
+            swiftSettings: strict),
         // Joins the faces behind one address.
         .target(
             name: "Server",
-            dependencies: ["Control", "Emulator", "Graph", "HTTP", "Model", "VirtualTime"],
+            dependencies: [
+                "Control", "Emulator", "Graph", "HTTP", "Model", "SCIMTarget", "VirtualTime",
+            ],
             swiftSettings: strict),
         .executableTarget(
             name: "entrasync",

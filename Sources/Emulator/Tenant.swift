@@ -73,7 +73,9 @@ public final class Tenant: Sendable {
     /// Carries out one command: all of its writes in one transaction, or none when it throws.
     ///
     /// - Throws: what the body throws; `StorageError` when the transaction fails.
-    func write<Value: Sendable>(_ body: (inout Transaction) throws -> Value) throws -> Value {
+    public func write<Value: Sendable>(
+        _ body: (inout Transaction) throws -> Value
+    ) throws -> Value {
         let (value, movesAgenda) = try state.withLock { state in
             var transaction = Transaction(
                 database: state.database, now: state.clock.now(real: RealTime.now()),
@@ -90,6 +92,20 @@ public final class Tenant: Sendable {
         }
         if movesAgenda { schedule.async { [self] in arm() } }
         return value
+    }
+
+    /// Looks at rows, the instant and the clock in one step, and changes nothing.
+    ///
+    /// - Throws: what the body throws.
+    public func view<Value: Sendable>(
+        _ body: (inout Transaction) throws -> Value
+    ) throws -> Value {
+        try state.withLock { state in
+            var transaction = Transaction(
+                database: state.database, now: state.clock.now(real: RealTime.now()),
+                clock: state.clock, ids: state.ids)
+            return try body(&transaction)
+        }
     }
 
     /// Folds the write-ahead log into the database; what fails here is folded at the next start.
@@ -130,15 +146,15 @@ enum ValueName {
 }
 
 /// One command's view of the world: rows, the instant, new identifiers.
-struct Transaction {
+public struct Transaction {
     /// The tenant's rows.
-    let database: Database
+    public let database: Database
     /// What the clock shows while the command runs.
-    let now: Timestamp
+    public let now: Timestamp
     /// The clock; a command may set it.
     var clock: VirtualClock
     /// Makes identifiers.
-    var ids: IDGenerator
+    public var ids: IDGenerator
     /// Whether the command changed what is due next.
     var movesAgenda = false
 

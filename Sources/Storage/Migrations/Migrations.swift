@@ -2,5 +2,7 @@
 
 /// Every step from an empty file to today's tables.
 enum Migrations {
-    static let all: [SQL] = [Migration001.sql]
+    static let all: [SQL] = [
+        Migration001.sql, Migration002.sql, Migration003.sql, Migration004.sql, Migration005.sql,
+    ]
 }

@@ -13,13 +13,14 @@ extension Rule {
         "Storage": system.union(["CSQLite", "Model"]),
         "HTTP": system.union(["CCurl", "CMicroHTTPD", "Locks"]),
         "Emulator": system.union([
-            "CAssets", "Expressions", "Locks", "Model", "Provisioning", "Storage", "VirtualTime",
+            "CAssets", "Expressions", "HTTP", "Locks", "Model", "Provisioning", "Storage",
+            "VirtualTime",
         ]),
         "Graph": system.union([
             "Emulator", "Expressions", "HTTP", "Locks", "Model", "Provisioning", "VirtualTime",
         ]),
         "Control": system.union(["Emulator", "HTTP", "Model", "VirtualTime"]),
-        "SCIMTarget": system.union(["Emulator", "HTTP", "Model", "VirtualTime"]),
+        "SCIMTarget": system.union(["Emulator", "HTTP", "Model", "Storage", "VirtualTime"]),
         "Dashboard": system.union(["HTTP"]),
         "Server": system.union([
             "Control", "Dashboard", "Emulator", "Graph", "HTTP", "Model", "SCIMTarget",
