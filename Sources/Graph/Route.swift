@@ -10,7 +10,28 @@ public enum PermissionKey: String, Sendable {
     case discover = "DISC"
     case bulkUpload = "BU"
     case log = "LOG"
+    /// Read applications and service principals.
     case readApplications = "APP"
+    /// Change applications and service principals, their credentials, owners and extensions.
+    case writeApplications = "APPW"
+    /// Read who is assigned to which application.
+    case readAssignments = "ASG"
+    /// Assign applications, or take assignments back.
+    case writeAssignments = "ASGW"
+    /// Read users.
+    case readUsers = "USR"
+    /// Change users.
+    case writeUsers = "USRW"
+    /// Read groups and their members.
+    case readGroups = "GRP"
+    /// Change groups and their members.
+    case writeGroups = "GRPW"
+    /// Read objects of any kind: deleted ones, or those of a list of identifiers.
+    case readDirectory = "DIR"
+    /// Restore or purge deleted objects.
+    case writeDirectory = "DIRW"
+    /// Open to every caller: `$batch`, `$metadata`, the gallery's templates.
+    case none = "-"
 }
 
 /// Whether the emulator does what the service does.
