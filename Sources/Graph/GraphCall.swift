@@ -22,6 +22,8 @@ struct GraphCall {
     let baseURL: String
     /// Whether bodies may hold unknown members (`--lenient`).
     let isLenient: Bool
+    /// The `request-id` that the answer will carry.
+    let requestID: String
 
     /// A value of the route; routes and handlers are written together, so it is there.
     func parameter(_ name: String) -> String { parameters[name] ?? "" }
@@ -65,11 +67,21 @@ struct GraphCall {
 }
 
 /// What a handler gives back; errors are thrown.
-enum GraphAnswer {
+enum GraphAnswer: Sendable {
+    /// Work that ends by giving the answer once, from any thread.
+    typealias Work =
+        @Sendable (_ answer: @escaping @Sendable (Result<GraphAnswer, any Error>) -> Void) -> Void
+
     /// An entity or a collection.
     case json(status: Int, JSONObject)
     /// A bare value: `/$count`.
     case text(String)
+    /// A media stream: `/$value`.
+    case binary([UInt8])
     /// Done, with nothing to say.
     case noContent
+    /// Taken in; what becomes of it is to be read at the location.
+    case accepted(location: String)
+    /// The answer has to wait, for a network or for the tenant's queue.
+    case later(Work)
 }

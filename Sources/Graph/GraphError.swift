@@ -18,12 +18,28 @@ public struct GraphError: Error, Sendable, Equatable {
     public let message: String
     /// Header fields that go with it.
     public var fields: [HTTPField] = []
+    /// `error.details`; left out where it is empty.
+    public var details: [Detail] = []
 
-    init(_ status: Int, _ code: String, _ message: String, fields: [HTTPField] = []) {
+    /// One of several things that are wrong, and the member that it is about.
+    public struct Detail: Sendable, Equatable {
+        /// `code` of the detail.
+        public let code: String
+        /// `message` of the detail.
+        public let message: String
+        /// `target` of the detail.
+        public let target: String?
+    }
+
+    init(
+        _ status: Int, _ code: String, _ message: String, fields: [HTTPField] = [],
+        details: [Detail] = []
+    ) {
         self.status = status
         self.code = code
         self.message = message
         self.fields = fields
+        self.details = details
     }
 }
 

@@ -41,18 +41,32 @@ public final class GraphFace: Sendable {
     ///   - request: the request.
     ///   - path: its raw path from the version root on, without a tenant's prefix.
     ///   - tenant: the tenant that it is about.
-    /// - Returns: the answer, always at once.
+    /// - Returns: the answer, at once unless it has to wait for something outside the process.
     public func reply(to request: HTTPRequest, path: Substring, tenant: Tenant) -> HTTPReply {
         let key = AnswerCache.Key(request, tenant: tenant)
+        let ids = headers.identifiers(for: request)
         if let key, let known = cache.answer(to: key) {
-            return .now(headers.complete(known, for: request, tenant: tenant))
+            return .now(headers.complete(known, ids, now: tenant.now))
         }
+        let found: (route: Route, call: GraphCall)
+        let answer: GraphAnswer
         do {
-            let response = try answer(to: request, path: path, tenant: tenant)
+            found = try find(request, path, tenant, ids)
+            answer = try found.route.answer(found.call)
+        } catch { return .now(refuse(GraphError(error), ids, tenant: tenant)) }
+        guard case .later(let work) = answer else {
+            let response = render(answer, found.route)
             if let key, response.status == 200 { cache.keep(response, for: key) }
-            return .now(headers.complete(response, for: request, tenant: tenant))
-        } catch {
-            return .now(refuse(GraphError(error), request, tenant: tenant))
+            return .now(headers.complete(response, ids, now: tenant.now))
+        }
+        return .later { [self] send in
+            work { [self] result in
+                switch result {
+                case .success(let answer):
+                    send(headers.complete(render(answer, found.route), ids, now: tenant.now))
+                case .failure(let error): send(refuse(GraphError(error), ids, tenant: tenant))
+                }
+            }
         }
     }
 
@@ -74,9 +88,11 @@ public final class GraphFace: Sendable {
         refuse(GraphError(status, code, message), request, tenant: nil)
     }
 
-    private func answer(
-        to request: HTTPRequest, path: Substring, tenant: Tenant
-    ) throws -> HTTPResponse {
+    /// The route of a request, and what its handler is given.
+    private func find(
+        _ request: HTTPRequest, _ path: Substring, _ tenant: Tenant,
+        _ ids: ResponseHeaders.Identifiers
+    ) throws -> (route: Route, call: GraphCall) {
         var segments = try ODataPath(raw: path).segments
         guard let version = segments.first?.lowercased(), version == "v1.0" || version == "beta"
         else { throw GraphError.invalidVersion(segments.first ?? "") }
@@ -84,17 +100,17 @@ public final class GraphFace: Sendable {
         let plainPath = ODataPath.raw(path)
         switch router.match(method: request.method, segments: segments) {
         case .found(let route, let parameters):
+            guard !route.isBeta || version == "beta" else {
+                throw GraphError.unknownSegment(segments.last ?? "")
+            }
             let call = GraphCall(
                 version: version, path: plainPath, parameters: parameters,
                 options: try QueryOptions(
                     raw: request.query, allowed: route.options, isLenient: isLenient),
                 request: request, tenant: tenant,
                 baseURL: GraphFace.base(of: request, path: path, baseURL: baseURL),
-                isLenient: isLenient)
-            guard let handler = route.handler else {
-                throw GraphError.notEmulated(route.method + " " + route.path)
-            }
-            return render(try handler(call), route)
+                isLenient: isLenient, requestID: ids.request)
+            return (route, call)
         case .wrongMethod(let allowed):
             // The service behind the sub-tree knows no 405.
             let isSynchronization = segments.contains { $0.lowercased() == "synchronization" }
@@ -121,24 +137,49 @@ public final class GraphFace: Sendable {
                     HTTPField("Content-Type", "text/plain"), ResponseHeaders.odataVersion,
                 ],
                 body: Array(text.utf8))
+        case .binary(let bytes):
+            return HTTPResponse(
+                fields: ResponseHeaders.constant + [
+                    HTTPField("Content-Type", "application/octet-stream")
+                ],
+                body: bytes)
         case .noContent: return HTTPResponse(status: 204, fields: ResponseHeaders.constant)
+        case .accepted(let location):
+            return HTTPResponse(
+                status: 202,
+                fields: ResponseHeaders.constant + [HTTPField("Location", location)])
+        case .later:
+            return HTTPResponse(status: 500, fields: ResponseHeaders.constant)
         }
     }
 
     private func refuse(
         _ error: GraphError, _ request: HTTPRequest, tenant: Tenant?
     ) -> HTTPResponse {
-        let ids = headers.identifiers(for: request)
+        refuse(error, headers.identifiers(for: request), tenant: tenant)
+    }
+
+    private func refuse(
+        _ error: GraphError, _ ids: ResponseHeaders.Identifiers, tenant: Tenant?
+    ) -> HTTPResponse {
         let now = tenant?.now ?? RealTime.now()
-        let body: JSONValue = [
-            "error": [
-                "code": .string(error.code), "message": .string(error.message),
-                "innerError": [
-                    "date": .string(now.withoutZone), "request-id": .string(ids.request),
-                    "client-request-id": .string(ids.client),
-                ],
-            ]
+        var members = JSONObject([
+            ("code", .string(error.code)), ("message", .string(error.message)),
+        ])
+        if !error.details.isEmpty {
+            members["details"] = .array(
+                error.details.map { detail in
+                    [
+                        "code": .string(detail.code), "message": .string(detail.message),
+                        "target": .optional(detail.target),
+                    ]
+                })
+        }
+        members["innerError"] = [
+            "date": .string(now.withoutZone), "request-id": .string(ids.request),
+            "client-request-id": .string(ids.client),
         ]
+        let body: JSONValue = ["error": .object(members)]
         let response = HTTPResponse(
             status: error.status, fields: ResponseHeaders.json + error.fields, body: body.bytes)
         return headers.complete(response, ids, now: now)

@@ -55,13 +55,6 @@ final class ResponseHeaders: Sendable {
         return Identifiers(request: id, client: sent)
     }
 
-    /// The answer with the headers that differ from request to request, at the tenant's time.
-    func complete(
-        _ response: HTTPResponse, for request: HTTPRequest, tenant: Tenant
-    ) -> HTTPResponse {
-        complete(response, identifiers(for: request), now: tenant.now)
-    }
-
     /// The answer with the headers that differ from request to request, at an instant.
     func complete(
         _ response: HTTPResponse, _ identifiers: Identifiers, now: Timestamp

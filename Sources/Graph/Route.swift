@@ -44,7 +44,8 @@ public enum Coverage: String, Sendable {
 
 /// One operation: what it is called, what it needs, whether and how it is answered.
 public struct Route: Sendable {
-    /// The row's number in the service's list, `1` to `56`, `A1` to `A7`, or `N1` for a neighbour.
+    /// The row's number in the service's list, `1` to `56`, `A1` to `A7`, `B1` for what only beta
+    /// has, `G1` for Graph's own, or `N1` for a neighbour.
     public let number: String
     /// The method.
     public let method: String
@@ -63,11 +64,13 @@ public struct Route: Sendable {
     public let coverage: Coverage
     /// Whether it is a directory resource, whose answers carry `x-ms-resource-unit`.
     let isDirectoryResource: Bool
+    /// Whether only `/beta` has it.
+    public let isBeta: Bool
 
     init(
         _ number: String, _ method: String, _ path: String, _ permission: PermissionKey,
         _ evidence: String, options: Set<QueryOption> = [], coverage: Coverage? = nil,
-        isDirectoryResource: Bool = false,
+        isDirectoryResource: Bool = false, isBeta: Bool = false,
         _ handler: (@Sendable (GraphCall) throws -> GraphAnswer)? = nil
     ) {
         self.number = number
@@ -79,6 +82,15 @@ public struct Route: Sendable {
         self.handler = handler
         self.coverage = coverage ?? (handler == nil ? .notCovered : .covered)
         self.isDirectoryResource = isDirectoryResource
+        self.isBeta = isBeta
+    }
+
+    /// What the row's handler answers.
+    ///
+    /// - Throws: `GraphError.notEmulated` where the operation is not covered.
+    func answer(_ call: GraphCall) throws -> GraphAnswer {
+        guard let handler else { throw GraphError.notEmulated(method + " " + path) }
+        return try handler(call)
     }
 
     /// The patterns that the router matches: both roots for a path of the sub-tree.
