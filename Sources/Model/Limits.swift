@@ -8,4 +8,8 @@ public enum Limits {
     public static let jsonDepth = 640
     /// Elements of a body that is completed; the largest real schemas have some thousands.
     public static let bodyElements = 100_000
+    /// Bytes of a SCIM filter or path.
+    public static let scimFilterBytes = 8_192
+    /// Levels of parentheses and brackets in a SCIM filter.
+    public static let scimFilterDepth = 40
 }
