@@ -7,6 +7,9 @@
 static const unsigned char metadata_types[] = {
 #embed "../../Fixtures/Metadata/types.json"
 };
+static const unsigned char metadata_directory_types[] = {
+#embed "../../Fixtures/Metadata/directory-types.json"
+};
 static const unsigned char directories_microsoftentraid[] = {
 #embed "../../Fixtures/Directories/MicrosoftEntraID.json"
 };
@@ -45,6 +48,7 @@ static const unsigned char tenants_none[] = {
 
 static const cassets_file files[] = {
     FILE_ROW("Metadata/types.json", metadata_types),
+    FILE_ROW("Metadata/directory-types.json", metadata_directory_types),
     FILE_ROW("Directories/MicrosoftEntraID.json", directories_microsoftentraid),
     FILE_ROW("Directories/MicrosoftEntraIDTarget.json", directories_microsoftentraidtarget),
     FILE_ROW("Templates/scim.json", templates_scim),

@@ -18,7 +18,9 @@ public final class Gallery: Sendable {
     ///
     /// - Throws: `EmulatorError` when a fixture is damaged.
     public init() throws {
-        types = try TypeCatalog(try Assets.json("Metadata/types.json"))
+        types = try TypeCatalog(
+            try Assets.json("Metadata/types.json"),
+            try Assets.json("Metadata/directory-types.json"))
         var documents: [String: JSONObject] = [:]
         var templates: [SynchronizationTemplate] = []
         for name in Assets.names(in: "Templates") {

@@ -1,6 +1,7 @@
 // The SQLite handle and its prepared statements: the only file that sees the C library.
 
 import CSQLite
+import Model
 
 /// One open database and its statement cache.
 ///
@@ -34,6 +35,7 @@ public final class Connection: @unchecked Sendable {
         handle = opened
         self.path = path
         sqlite3_extended_result_codes(handle, 1)
+        addFunctions()
         // One connection with the lock for good: a second process is told so, and reads need no lock.
         try execute("PRAGMA locking_mode = EXCLUSIVE")
         try execute("PRAGMA journal_mode = WAL")
@@ -43,6 +45,38 @@ public final class Connection: @unchecked Sendable {
         // Takes the lock now, so that a database in use is found out before anything is served.
         try execute("BEGIN EXCLUSIVE")
         try execute("COMMIT")
+    }
+
+    /// Adds the functions that the tables' columns are made with: `fold(text)` is the text as the
+    /// directory compares it, `ticks(text)` the instant that a time means.
+    private func addFunctions() {
+        let flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS
+        sqlite3_create_function_v2(
+            handle, "fold", 1, flags, nil,
+            { context, _, values in
+                guard let value = values?.pointee else { return }
+                guard let text = Connection.text(value) else {
+                    return sqlite3_result_value(context, value)
+                }
+                let folded = text.lowercased()
+                sqlite3_result_text(
+                    context, folded, Int32(folded.utf8.count), csqlite_transient())
+            }, nil, nil, nil)
+        sqlite3_create_function_v2(
+            handle, "ticks", 1, flags, nil,
+            { context, _, values in
+                guard let value = values?.pointee, let text = Connection.text(value),
+                    let time = Timestamp(parsing: text)
+                else { return }
+                sqlite3_result_int64(context, time.ticks)
+            }, nil, nil, nil)
+    }
+
+    private static func text(_ value: OpaquePointer) -> String? {
+        guard sqlite3_value_type(value) == SQLITE_TEXT, let start = sqlite3_value_text(value)
+        else { return nil }
+        let count = Int(sqlite3_value_bytes(value))
+        return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
     }
 
     deinit {

@@ -19,11 +19,11 @@ struct GalleryTests {
         let embedded = UnsafeBufferPointer(start: start, count: count).map {
             String(cString: $0.name)
         }
-        let onDisk = try ["Directories", "Templates", "Tenants"].flatMap { folder in
+        let onDisk = try ["Directories", "Metadata", "Templates", "Tenants"].flatMap { folder in
             try FileManager.default.contentsOfDirectory(atPath: Fixture.url(folder).path)
-                .map { folder + "/" + $0 }
+                .filter { $0.hasSuffix(".json") }.map { folder + "/" + $0 }
         }
-        #expect(Set(embedded) == Set(onDisk + ["Metadata/types.json"]))
+        #expect(Set(embedded) == Set(onDisk))
         for name in onDisk {
             let file = try #require(
                 UnsafeBufferPointer(start: start, count: count).first {

@@ -61,7 +61,7 @@ struct SeedTests {
             "'servicePrincipals[0].appId' is no GUID"
         ),
         (
-            #"{"servicePrincipals":[{"colour":"x"}]}"#,
+            #"{"servicePrincipals":[{"displayName":"x"}]}"#,
             "'servicePrincipals[0].appId' is missing"
         ),
         (

@@ -1,28 +1,33 @@
 // The service's types as data: what every body, option and answer is checked against.
 
-/// The types of the emulated surface, read from `Fixtures/Metadata/types.json`.
+/// The types of the emulated surface, read from `Fixtures/Metadata`.
 ///
-/// That file says in JSON what `Fixtures/Metadata/edm-sync.xml`, the official metadata, says in
-/// CSDL (OData 4.01 CSDL); a test compares the two.
+/// `types.json` there says in JSON what `edm-sync.xml`, the official metadata, says in CSDL (OData
+/// 4.01 CSDL); a test compares the two. `directory-types.json` has the directory's types in the same
+/// shape, with what queries may do with each property. A type of a later document replaces the one of
+/// the same name before it.
 public struct TypeCatalog: Sendable {
     private let types: [String: StructuredType]
     private let enumerations: [String: EnumerationType]
 
-    /// Reads the catalog.
+    /// Reads the catalog from one document after another.
     ///
-    /// - Throws: `TypeCatalogError` when the document lacks a member or names an unknown type.
-    public init(_ document: JSONValue) throws(TypeCatalogError) {
+    /// - Throws: `TypeCatalogError` when a document lacks a member or names an unknown type.
+    public init(_ documents: JSONValue...) throws(TypeCatalogError) {
         var enumerations: [String: EnumerationType] = [:]
-        for entry in try TypeCatalog.list("enums", of: document) {
-            let enumeration = try EnumerationType(entry)
-            enumerations[enumeration.name] = enumeration
-        }
-        var declared: [String: JSONValue] = [:]
-        for entry in try TypeCatalog.list("types", of: document) {
-            guard let name = entry.object?["name"]?.string else {
-                throw TypeCatalogError.missing(member: "name")
+        var declared: [String: Declaration] = [:]
+        for document in documents {
+            let declaresQueries = document.object?["declaresQueries"]?.bool ?? false
+            for entry in try TypeCatalog.list("enums", of: document) {
+                let enumeration = try EnumerationType(entry)
+                enumerations[enumeration.name] = enumeration
             }
-            declared[name] = entry
+            for entry in try TypeCatalog.list("types", of: document) {
+                guard let members = entry.object, let name = members["name"]?.string else {
+                    throw TypeCatalogError.missing(member: "name")
+                }
+                declared[name] = Declaration(members: members, declaresQueries: declaresQueries)
+            }
         }
         var types: [String: StructuredType] = [:]
         for name in declared.keys {
@@ -30,6 +35,12 @@ public struct TypeCatalog: Sendable {
         }
         self.enumerations = enumerations
         self.types = types
+    }
+
+    /// A type as its document has it.
+    private struct Declaration {
+        let members: JSONObject
+        let declaresQueries: Bool
     }
 
     private static func list(
@@ -42,9 +53,11 @@ public struct TypeCatalog: Sendable {
     }
 
     private static func type(
-        _ name: String, _ declared: [String: JSONValue], _ enumerations: [String: EnumerationType]
+        _ name: String, _ declared: [String: Declaration],
+        _ enumerations: [String: EnumerationType]
     ) throws(TypeCatalogError) -> StructuredType {
-        guard let entry = declared[name]?.object else { throw TypeCatalogError.unknownType(name) }
+        guard let declaration = declared[name] else { throw TypeCatalogError.unknownType(name) }
+        let entry = declaration.members
         var properties: [TypeProperty] = []
         var isOpen = entry["open"]?.bool ?? false
         if let base = entry["base"]?.string {
@@ -53,7 +66,14 @@ public struct TypeCatalog: Sendable {
             isOpen = isOpen || inherited.isOpen
         }
         for property in entry["properties"]?.array ?? [] {
-            properties.append(try TypeProperty(property, declared, enumerations))
+            let property = try TypeProperty(
+                property, enumerations, declaresQueries: declaration.declaresQueries)
+            // A property that is declared again differs in this type in what queries may do with it.
+            if let index = properties.firstIndex(where: { $0.name == property.name }) {
+                properties[index] = property
+            } else {
+                properties.append(property)
+            }
         }
         return StructuredType(name: name, isOpen: isOpen, properties: properties)
     }
@@ -121,10 +141,13 @@ public struct TypeProperty: Sendable {
     public let isNullable: Bool
     /// Whether it is a navigation property.
     public let isNavigation: Bool
+    /// Whether only the service writes it.
+    public let isReadOnly: Bool
+    /// What queries may do with it.
+    public let traits: QueryTraits
 
     init(
-        _ entry: JSONValue, _ declared: [String: JSONValue],
-        _ enumerations: [String: EnumerationType]
+        _ entry: JSONValue, _ enumerations: [String: EnumerationType], declaresQueries: Bool
     ) throws(TypeCatalogError) {
         guard let entry = entry.object, let name = entry["name"]?.string,
             let type = entry["type"]?.string
@@ -133,6 +156,8 @@ public struct TypeProperty: Sendable {
         isCollection = entry["collection"]?.bool ?? false
         isNullable = entry["nullable"]?.bool ?? true
         isNavigation = entry["navigation"]?.bool ?? false
+        isReadOnly = entry["readOnly"]?.bool ?? false
+        traits = declaresQueries ? QueryTraits(entry) : QueryTraits()
         if let primitive = TypeProperty.primitives[type] {
             kind = primitive
         } else if enumerations[type] != nil {

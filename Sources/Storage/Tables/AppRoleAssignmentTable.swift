@@ -59,7 +59,7 @@ public struct AppRoleAssignmentTable {
     public func countUsers(_ scope: Scope) throws(StorageError) -> Int64 {
         try connection.count(
             """
-            SELECT count(*) FROM users WHERE (?1 IS NULL OR id IN (
+            SELECT count(*) FROM users WHERE deleted IS NULL AND (?1 IS NULL OR id IN (
                 SELECT principal_id FROM app_role_assignments WHERE resource_id = ?1
                 UNION SELECT links.target_id FROM app_role_assignments
                     JOIN links ON links.source_id = principal_id AND links.name = 'member'
@@ -76,7 +76,7 @@ public struct AppRoleAssignmentTable {
     public func countGroups(_ scope: Scope) throws(StorageError) -> Int64 {
         try connection.count(
             """
-            SELECT count(*) FROM groups WHERE (?1 IS NULL OR id IN (
+            SELECT count(*) FROM groups WHERE deleted IS NULL AND (?1 IS NULL OR id IN (
                 SELECT principal_id FROM app_role_assignments WHERE resource_id = ?1))
             AND ?2 IN (0, 1)
             AND (?3 IS NULL OR id IN (SELECT object_id FROM changes

@@ -10,8 +10,10 @@ public struct ApplicationTable {
     ///
     /// - Throws: `StorageError` for what SQLite refuses.
     public func load(id: GUID) throws(StorageError) -> DirectoryObject? {
-        try connection.first("SELECT body FROM applications WHERE id = ?1", .text(id.description)) {
-            (row) throws(StorageError) in
+        try connection.first(
+            "SELECT body FROM applications WHERE id = ?1 AND deleted IS NULL",
+            .text(id.description)
+        ) { (row) throws(StorageError) in
             try DirectoryObject(row, column: 0, table: "applications")
         }
     }
@@ -31,6 +33,6 @@ public struct ApplicationTable {
     ///
     /// - Throws: `StorageError` for what SQLite refuses.
     public func count() throws(StorageError) -> Int64 {
-        try connection.count("SELECT count(*) FROM applications")
+        try connection.count("SELECT count FROM tallies WHERE name = 'applications'")
     }
 }

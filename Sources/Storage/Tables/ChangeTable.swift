@@ -62,9 +62,9 @@ public struct ChangeTable {
     ) throws(StorageError) -> Int64 {
         switch directory {
         case .tenant where objectType == "User":
-            return try connection.count("SELECT count(*) FROM users")
+            return try connection.count("SELECT count FROM tallies WHERE name = 'users'")
         case .tenant where objectType == "Group":
-            return try connection.count("SELECT count(*) FROM groups")
+            return try connection.count("SELECT count FROM tallies WHERE name = 'groups'")
         case .tenant:
             return 0
         case .application(let servicePrincipal, let name):

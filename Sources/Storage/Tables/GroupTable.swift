@@ -21,6 +21,6 @@ public struct GroupTable {
     ///
     /// - Throws: `StorageError` for what SQLite refuses.
     public func count() throws(StorageError) -> Int64 {
-        try connection.count("SELECT count(*) FROM groups")
+        try connection.count("SELECT count FROM tallies WHERE name = 'groups'")
     }
 }

@@ -21,7 +21,8 @@ public struct ServicePrincipalTable {
     /// - Throws: `StorageError` for what SQLite refuses.
     public func load(id: GUID) throws(StorageError) -> DirectoryObject? {
         try connection.first(
-            "SELECT body FROM service_principals WHERE id = ?1", .text(id.description)
+            "SELECT body FROM service_principals WHERE id = ?1 AND deleted IS NULL",
+            .text(id.description)
         ) { (row) throws(StorageError) in
             try DirectoryObject(row, column: 0, table: "service_principals")
         }
@@ -32,7 +33,8 @@ public struct ServicePrincipalTable {
     /// - Throws: `StorageError` for what SQLite refuses.
     public func load(appID: GUID) throws(StorageError) -> DirectoryObject? {
         try connection.first(
-            "SELECT body FROM service_principals WHERE app_id = ?1", .text(appID.description)
+            "SELECT body FROM service_principals WHERE app_id = ?1 AND deleted IS NULL",
+            .text(appID.description)
         ) { (row) throws(StorageError) in
             try DirectoryObject(row, column: 0, table: "service_principals")
         }
@@ -42,7 +44,9 @@ public struct ServicePrincipalTable {
     ///
     /// - Throws: `FilterError.notFilterable` for a property that no column holds.
     public func list(_ query: ListQuery) throws(FilterError) -> [ListedObject] {
-        var sql: SQL = "SELECT sequence, body FROM service_principals WHERE sequence > ?"
+        var sql: SQL = """
+            SELECT sequence, body FROM service_principals WHERE deleted IS NULL AND sequence > ?
+            """
         var values: [SQLValue] = [.integer(query.after)]
         if let filter = query.filter {
             let condition = try FilterSQL(filter, ServicePrincipalTable.filterColumns)
@@ -80,7 +84,7 @@ public struct ServicePrincipalTable {
     ///
     /// - Throws: `StorageError` for what SQLite refuses.
     public func count() throws(StorageError) -> Int64 {
-        try connection.count("SELECT count(*) FROM service_principals")
+        try connection.count("SELECT count FROM tallies WHERE name = 'service_principals'")
     }
 }
 

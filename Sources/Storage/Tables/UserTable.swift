@@ -26,6 +26,6 @@ public struct UserTable {
     ///
     /// - Throws: `StorageError` for what SQLite refuses.
     public func count() throws(StorageError) -> Int64 {
-        try connection.count("SELECT count(*) FROM users")
+        try connection.count("SELECT count FROM tallies WHERE name = 'users'")
     }
 }

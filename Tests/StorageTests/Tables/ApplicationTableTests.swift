@@ -32,9 +32,9 @@ struct ApplicationTableTests {
     @Test func aBodyThatCannotBeReadNamesItsTable() throws {
         let id = Sample.id(1)
         try world.database.connection.run(
-            "INSERT INTO applications (id, app_id, body) VALUES (?1, 'x', 'no JSON')",
+            "INSERT INTO applications (id, app_id, body) VALUES (?1, 'x', '{}')",
             .text(id.description))
-        let error = StorageError.unreadableRow(table: "applications", key: "no JSON")
+        let error = StorageError.unreadableRow(table: "applications", key: "{}")
         #expect(throws: error) { try world.database.applications.load(id: id) }
     }
 }

@@ -81,9 +81,42 @@ struct ChangeTableTests {
         #expect(try count("Worker", in: workday) == [1, 0])
     }
 
-    @Test func whatIsNoObjectOfADirectoryIsNoChange() throws {
+    @Test func applicationsAndServicePrincipalsHaveTheirOwnFeeds() throws {
         try database.applications.insert(Sample.servicePrincipal(1))
-        try database.servicePrincipals.insert(Sample.servicePrincipal(1))
+        try database.servicePrincipals.insert(Sample.servicePrincipal(2))
+        try database.connection.run("UPDATE applications SET body = '{\"a\":1}'")
+        try database.connection.run("DELETE FROM service_principals")
+        let one = Sample.id(1).description
+        let two = Sample.id(2).description
+        #expect(
+            try feed() == [
+                ["", "Application", one, "0"], ["", "ServicePrincipal", two, "0"],
+                ["", "Application", one, "0"], ["", "ServicePrincipal", two, "0"],
+            ])
+    }
+
+    /// What delta queries tell: which members of an object changed, which link came or went.
+    @Test func aChangeNamesWhatChanged() throws {
+        try database.users.insert(Sample.user(1))
+        try database.connection.run(
+            """
+            UPDATE users SET body = json_set(body, '$.mail', 'x@example.com',
+                '$.displayName', 'X', '$.accountEnabled', json('true'))
+            """)
+        try database.links.insert(from: Sample.id(1), .manager, to: Sample.id(2))
+        try database.connection.run("DELETE FROM links")
+        let changes = try world.rows(
+            "SELECT properties, link, target_id, is_removed FROM changes ORDER BY sequence",
+            columns: 4)
+        let two = Sample.id(2).description
+        #expect(
+            changes == [
+                [nil, nil, nil, "0"], ["displayName,mail", nil, nil, "0"],
+                [nil, "manager", two, "0"], [nil, "manager", two, "1"],
+            ])
+    }
+
+    @Test func whatIsNoObjectOfADirectoryIsNoChange() throws {
         try database.values.save("a", "1")
         try database.assignments.insert(
             id: Sample.id(5), principal: Sample.id(1), resource: Sample.id(2), role: .zero,

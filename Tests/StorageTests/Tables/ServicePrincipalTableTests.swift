@@ -54,7 +54,7 @@ struct ServicePrincipalTableTests {
     }
 
     @Test func aBodyThatCannotBeReadNamesItsTable() throws {
-        for (id, body) in [("1", "{"), ("2", "[]"), ("3", "{\"id\":\"x\"}")] {
+        for (id, body) in [("1", "{}"), ("2", "[]"), ("3", "{\"id\":\"x\"}")] {
             try world.database.connection.run(
                 "INSERT INTO service_principals (id, app_id, body) VALUES (?1, ?1, ?2)",
                 .text(Sample.id(UInt64(id) ?? 0).description), .text(body))

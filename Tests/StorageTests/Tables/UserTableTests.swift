@@ -56,4 +56,36 @@ struct UserTableTests {
         }
         #expect(try table.count() == 1)
     }
+
+    @Test func theRecycleBinDoesNotCount() throws {
+        let database = try TestDatabase().database
+        for number in 1...3 as ClosedRange<UInt64> {
+            try database.users.insert(Sample.user(number))
+        }
+        try database.connection.run(
+            "UPDATE users SET deleted = 5 WHERE id = ?1", .text(Sample.id(2).description))
+        #expect(try database.users.count() == 2)
+        try database.connection.run("UPDATE users SET deleted = NULL")
+        #expect(try database.users.count() == 3)
+        try database.connection.run(
+            "DELETE FROM users WHERE id = ?1", .text(Sample.id(3).description))
+        #expect(try database.users.count() == 2)
+    }
+
+    /// Columns made from the body follow it, compared as the directory compares text.
+    @Test func theBodysColumnsAreFolded() throws {
+        let world = try TestDatabase()
+        try world.database.users.insert(
+            Sample.object(
+                1,
+                [
+                    ("userPrincipalName", "a@example.com"), ("mail", "\u{C5}SA@example.com"),
+                    ("createdDateTime", "2024-02-13T20:24:15Z"), ("department", 5),
+                ]))
+        let row = try world.rows("SELECT mail, created, department FROM users", columns: 3)
+        #expect(row.first?[0] == "\u{E5}sa@example.com")
+        let created = Timestamp(parsing: "2024-02-13T20:24:15Z")?.ticks
+        #expect(row.first?[1] == created.map { String($0) })
+        #expect(row.first?[2] == "5")
+    }
 }
