@@ -33,6 +33,12 @@ static inline void *cmhd_attachment(struct MHD_Connection *connection)
     return info ? info->socket_context : NULL;
 }
 
+/// Three macros with casts, which Swift does not see: a body without a known end, its end, and its
+/// breaking off.
+static inline uint64_t cmhd_size_unknown(void) { return MHD_SIZE_UNKNOWN; }
+static inline ssize_t cmhd_end_of_stream(void) { return MHD_CONTENT_READER_END_OF_STREAM; }
+static inline ssize_t cmhd_end_with_error(void) { return MHD_CONTENT_READER_END_WITH_ERROR; }
+
 /// Where log lines go: a function that Swift can write, and its context.
 struct cmhd_log_sink {
     void (*write)(void *context, const char *line);

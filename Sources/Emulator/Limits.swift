@@ -10,4 +10,17 @@ enum Limits {
     static let otherFiles = 400
     /// Tenants that one process serves; each holds a database open.
     static let openTenants = 1_000
+
+    /// Fault rules of one tenant.
+    static let faultRules = 1_000
+    /// Bytes of one text in a fault rule.
+    static let faultTextBytes = 65_536
+    /// Exchanges that the journal of a tenant keeps.
+    static let journalEntries = 2_000
+    /// Bytes that the journal of a tenant keeps, about.
+    static let journalBytes = 8 << 20
+    /// What the heads of an exchange are taken to need.
+    static let journalHeadBytes = 2_048
+    /// Listeners to the events of one tenant.
+    static let eventListeners = 16
 }

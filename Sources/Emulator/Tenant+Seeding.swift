@@ -17,6 +17,7 @@ extension Tenant {
             let names = seeds.map { JSONValue.string($0.name) }
             try transaction.database.values.save(ValueName.seed, JSONValue.array(names).text)
         }
+        try read { try refreshFaults($0) }
     }
 }
 
@@ -34,10 +35,6 @@ private struct SeedLoader {
     }
 
     mutating func load(into transaction: inout Transaction) throws {
-        guard try seed.elements("faults").isEmpty else {
-            throw EmulatorError.unreadableSeed(
-                path: seed.name, reason: "'faults' are not emulated yet")
-        }
         try loadTenant(into: transaction)
         try loadUsers(into: &transaction)
         try loadGroups(into: &transaction)
@@ -46,6 +43,17 @@ private struct SeedLoader {
         try loadSecrets(into: transaction)
         try loadDirectories(into: transaction)
         try loadJobs(into: &transaction)
+        try loadFaults(into: &transaction)
+    }
+
+    private func loadFaults(into transaction: inout Transaction) throws {
+        for element in try seed.elements("faults") {
+            do {
+                _ = try Tenant.insertFault(.object(element.members), into: &transaction)
+            } catch EmulatorError.invalidFault(let member, let expected) {
+                throw element.failure(member, "must be " + expected)
+            }
+        }
     }
 
     private func loadTenant(into transaction: Transaction) throws {

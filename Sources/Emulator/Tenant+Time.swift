@@ -43,6 +43,7 @@ extension Tenant {
             let reached = max(target, transaction.now)
             transaction.clock.set(to: reached, real: RealTime.now())
         }
+        publishClock()
         return runs
     }
 
@@ -76,6 +77,16 @@ extension Tenant {
         try write { transaction in
             transaction.clock.change(mode: mode, real: RealTime.now())
         }
+        publishClock()
+    }
+
+    /// Tells whoever listens what the clock shows.
+    func publishClock() {
+        let clock = clock
+        publish(
+            TenantEvent(.clock, at: now) {
+                ["mode": .string(clock.mode.description)]
+            })
     }
 
     /// Runs one cycle of a job now, whatever its schedule says; its next cycle stays where it was.
@@ -132,7 +143,7 @@ extension Tenant {
                 job: stored.job, servicePrincipal: stored.servicePrincipal,
                 watermark: stored.watermark, began: instant),
             in: self)
-        return try write { transaction in
+        let run: CycleRun? = try write { transaction in
             let jobs = transaction.database.jobs
             // Read anew where anybody wrote meanwhile; mostly nobody did.
             let isUntouched = generation == seen
@@ -157,5 +168,12 @@ extension Tenant {
             }
             return CycleRun(jobID: id, execution: execution)
         }
+        if let run {
+            publish(
+                TenantEvent(.cycle, at: instant) {
+                    ["jobId": .string(run.jobID), "execution": .object(run.execution.json)]
+                })
+        }
+        return run
     }
 }

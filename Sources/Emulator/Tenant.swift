@@ -22,6 +22,11 @@ public final class Tenant: Sendable {
 
     let runner: any CycleRunner
     let schedule: DispatchQueue
+    let faults: FaultRegistry
+    let journal = Journal()
+    let events = EventHub()
+    /// The clock as the last command left it; read without waiting for the one that runs.
+    private let shownClock: Guarded<VirtualClock>
     private let state: Guarded<State>
     private let writes = Atomic<UInt64>(0)
     private let timer: WakeTimer
@@ -54,6 +59,10 @@ public final class Tenant: Sendable {
             seed: options.ids.map { IDGenerator.seed(from: $0, tenant: id) } ?? RealTime.entropy(),
             position: position)
         try database.values.save(ValueName.clock, clock.json.text)
+        faults = FaultRegistry(
+            tenant: id, seed: options.ids ?? String(RealTime.entropy(), radix: 36))
+        faults.reload(try Tenant.storedFaults(database))
+        shownClock = Guarded(clock)
         state = Guarded(State(database: database, clock: clock, ids: ids))
         timer.onWake { [weak self] in self?.timerDidFire() }
     }
@@ -86,6 +95,10 @@ public final class Tenant: Sendable {
                 return value
             }
             state.ids = transaction.ids
+            if transaction.clock != state.clock {
+                let clock = transaction.clock
+                shownClock.withLock { $0 = clock }
+            }
             state.clock = transaction.clock
             writes.add(1, ordering: .releasing)
             return (value, transaction.movesAgenda)
@@ -114,7 +127,7 @@ public final class Tenant: Sendable {
     }
 
     /// The tenant's clock.
-    public var clock: VirtualClock { state.withLock { $0.clock } }
+    public var clock: VirtualClock { shownClock.withLock { $0 } }
 
     /// What the tenant's clock shows.
     public var now: Timestamp { clock.now(real: RealTime.now()) }

@@ -10,6 +10,9 @@ public enum HTTPReply: Sendable {
     /// of `answer` are ignored; if it is let go without a call, the client gets the response for
     /// ``HTTPRefusal/unanswered``.
     case later(@Sendable (_ answer: @escaping @Sendable (HTTPResponse) -> Void) -> Void)
+    /// An answer whose body goes on until the stream or the client ends it; the response's own body
+    /// is not looked at. It is sent in chunks (RFC 9112, section 7.1).
+    case stream(HTTPResponse, HTTPStream)
 }
 
 /// What a listener calls for each request, on one of its worker threads, many at a time.

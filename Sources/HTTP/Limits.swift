@@ -44,4 +44,7 @@ enum Limits {
 
     /// How often a stop looks for clients that have gone in the middle of a request.
     static let nudgeMilliseconds = 100
+
+    /// How much of a streamed body is taken at a time.
+    static let streamBlockBytes = 4 << 10
 }

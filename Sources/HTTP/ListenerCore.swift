@@ -8,6 +8,8 @@ enum ExchangeStep {
     case answer(HTTPResponse)
     /// Send this although the body has not been read; the connection ends with it.
     case answerEarly(HTTPResponse)
+    /// Send this and then what the stream gives.
+    case stream(HTTPResponse, HTTPStream)
     /// Suspend the connection, then start this.
     case wait(@Sendable (_ answer: @escaping @Sendable (HTTPResponse) -> Void) -> Void)
 }
@@ -19,6 +21,7 @@ final class ListenerCore: Sendable {
     let headLimitBytes: Int
     let deferrals = Deferrals()
     let inFlight = InFlight()
+    let streams = OpenStreams()
     let lingering = Lingering()
     let openSockets: OpenSockets
 
@@ -54,6 +57,9 @@ final class ListenerCore: Sendable {
         switch handler.reply(to: exchange.request) {
         case .now(let response): return .answer(fitting(response, for: exchange))
         case .later(let start): return .wait(start)
+        case .stream(let response, let stream):
+            streams.add(stream)
+            return .stream(response, stream)
         }
     }
 
@@ -83,8 +89,9 @@ final class ListenerCore: Sendable {
         if exchange.hasBegun { inFlight.end() }
     }
 
-    /// Answers every suspended connection; none can be suspended from here on.
+    /// Ends every stream and answers every suspended connection; none can be suspended from here on.
     func closeDeferrals() {
+        streams.close()
         deferrals.close { handler.response(refusing: .shuttingDown, of: $0) }
     }
 

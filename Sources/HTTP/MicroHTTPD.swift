@@ -1,4 +1,4 @@
-// The only file that calls libmicrohttpd: the daemon, its callbacks and one connection.
+// The daemon of libmicrohttpd, its callbacks and one connection; bodies in pieces are beside it.
 
 import CMicroHTTPD
 import Glibc
@@ -202,7 +202,7 @@ private func bytes(at start: UnsafePointer<CChar>?, _ count: Int) -> UnsafeBuffe
 // MARK: - One connection
 
 /// A connection as the library knows it.
-private struct Connection: @unchecked Sendable {
+struct Connection: @unchecked Sendable {
     // Guarded by: used on the connection's own thread, except for resuming, which the library
     // allows from any thread and which `Deferrals` makes happen at most once.
     let pointer: OpaquePointer
@@ -219,6 +219,8 @@ private struct Connection: @unchecked Sendable {
                 Unmanaged<Attachment>.fromOpaque(opaque).takeUnretainedValue().isRefusedEarly = true
             }
             return send(response, isLast: true)
+        case .stream(let response, let stream):
+            return BodySource(stream, of: pointer, core: core).send(response, on: self)
         case .wait(let start):
             let next = core.wait(
                 exchange, suspend: { MHD_suspend_connection(pointer) },
@@ -227,12 +229,22 @@ private struct Connection: @unchecked Sendable {
         }
     }
 
-    private func send(_ response: HTTPResponse, isLast: Bool) -> MHD_Result {
+    func send(_ response: HTTPResponse, isLast: Bool) -> MHD_Result {
         let status = (200...999).contains(response.status) ? response.status : 500
-        guard let made = make(body: status == 204 || status == 304 ? [] : response.body) else {
-            return .NO
+        let body = status == 204 || status == 304 ? [] : response.body
+        switch response.delivery {
+        case .none: return .NO
+        case .half where body.count > 1:
+            return BodySource(half: body).send(response, on: self)
+        case .half, .whole: return queue(make(body: body), response, isLast: isLast)
         }
+    }
+
+    /// Queues an answer whose body is made; takes the body over.
+    func queue(_ made: OpaquePointer?, _ response: HTTPResponse, isLast: Bool) -> MHD_Result {
+        guard let made else { return .NO }
         defer { MHD_destroy_response(made) }
+        let status = (200...999).contains(response.status) ? response.status : 500
         for field in response.fields { add(field, to: made) }
         if isLast { MHD_add_response_header(made, "Connection", "close") }
         return MHD_queue_response(pointer, UInt32(status), made)

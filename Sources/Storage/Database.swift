@@ -81,6 +81,8 @@ public final class Database: Sendable {
     public var jobs: JobTable { JobTable(connection: connection) }
     /// Credentials and settings of synchronizations.
     public var secrets: SecretTable { SecretTable(connection: connection) }
+    /// What goes wrong on demand.
+    public var faultRules: FaultRuleTable { FaultRuleTable(connection: connection) }
     /// What is due when.
     public var agenda: AgendaTable { AgendaTable(connection: connection) }
     /// Single values: the clock, the seed's name, the identifiers' position.

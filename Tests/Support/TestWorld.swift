@@ -77,6 +77,9 @@ public struct TestWorld: Sendable {
             let box = AnswerBox()
             work { box.put($0) }
             return box.wait()
+        case .stream(let response, let stream):
+            stream.finish()
+            return response
         }
     }
 }

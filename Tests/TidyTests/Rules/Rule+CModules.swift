@@ -5,7 +5,7 @@ extension Rule {
     private static let importers: [String: [String]] = [
         "CAssets": ["Sources/Emulator/Assets.swift"],
         "CCurl": ["Sources/HTTP/HTTPClient.swift"],
-        "CMicroHTTPD": ["Sources/HTTP/MicroHTTPD.swift"],
+        "CMicroHTTPD": ["Sources/HTTP/BodySource.swift", "Sources/HTTP/MicroHTTPD.swift"],
         "CPCRE2": ["Sources/Expressions/Text/RegularExpression.swift"],
         "CSQLite": ["Sources/Storage/Connection.swift"],
     ]

@@ -1,0 +1,65 @@
+// Reading the members of a fault rule, each with the name that errors give it.
+
+import Model
+
+/// The members of one object of a rule.
+struct FaultMembers {
+    let json: JSONObject
+    private let path: String
+
+    /// - Throws: `EmulatorError.invalidFault` when it is no object or has an unknown member.
+    init(_ json: JSONValue, path: String, known: [String]) throws(EmulatorError) {
+        self.path = path
+        guard let members = json.object else {
+            throw .invalidFault(member: path.isEmpty ? "faults" : path, expected: "an object")
+        }
+        for name in members.names where !known.contains(name) {
+            throw .invalidFault(
+                member: path + (path.isEmpty ? "" : ".") + name,
+                expected: "left out; known are " + known.joined(separator: ", "))
+        }
+        self.json = members
+    }
+
+    func members(_ name: String, known: [String]) throws(EmulatorError) -> FaultMembers? {
+        guard let value = json[name], !value.isNull else { return nil }
+        return try FaultMembers(value, path: name, known: known)
+    }
+
+    func text(_ name: String) throws(EmulatorError) -> String? {
+        guard let value = json[name], !value.isNull else { return nil }
+        guard let text = value.string, !text.isEmpty, text.utf8.count <= Limits.faultTextBytes
+        else { throw failure(name, "a text of at most \(Limits.faultTextBytes) bytes") }
+        return text
+    }
+
+    func flag(_ name: String) throws(EmulatorError) -> Bool? {
+        guard let value = json[name], !value.isNull else { return nil }
+        guard let flag = value.bool else { throw failure(name, "true or false") }
+        return flag
+    }
+
+    func number(_ name: String, _ range: ClosedRange<Int>) throws(EmulatorError) -> Int? {
+        guard let value = json[name], !value.isNull else { return nil }
+        guard let number = value.integer.map(Int.init), range.contains(number) else {
+            throw failure(
+                name, "a whole number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        return number
+    }
+
+    private func failure(_ name: String, _ expected: String) -> EmulatorError {
+        .invalidFault(member: path.isEmpty ? name : path + "." + name, expected: expected)
+    }
+}
+
+extension JSONValue {
+    /// The value of a number, whole or not, else nil.
+    var double: Double? {
+        switch self {
+        case .integer(let value): Double(value)
+        case .number(let value): value
+        default: nil
+        }
+    }
+}
