@@ -49,10 +49,10 @@ struct ControlError: Error, Equatable {
                 400, "TooManyCycles",
                 "About \(count) cycles would run on the way; one call runs at most \(limit). "
                     + "Advance in smaller steps.")
-        case EmulatorError.invalidFault(let member, let expected):
+        case ToolError.invalidFault(let member, let expected):
             self = .invalidMember(member, expected: expected)
-        case EmulatorError.faultNotFound(let id): self = .notFound("The fault rule '\(id)'")
-        case EmulatorError.tooManyFaults(let limit):
+        case ToolError.faultNotFound(let id): self = .notFound("The fault rule '\(id)'")
+        case ToolError.tooManyFaults(let limit):
             self = ControlError(409, "TooManyFaults", "A tenant has at most \(limit) fault rules.")
         default: self = ControlError(500, "Failed", "\(error)")
         }

@@ -18,12 +18,6 @@ public enum EmulatorError: Error, Sendable, Equatable {
     case tooManyTenants(limit: Int)
     /// A filter names a property that lists can't be filtered by.
     case notFilterable(property: String)
-    /// A fault rule has a member that can't be used, and what is expected of it.
-    case invalidFault(member: String, expected: String)
-    /// The tenant has no fault rule of this identifier.
-    case faultNotFound(String)
-    /// The tenant has as many fault rules as it can have.
-    case tooManyFaults(limit: Int)
     /// The data directory can't be used.
     case dataDirectory(path: String, reason: String)
     /// No seed of this name is embedded.

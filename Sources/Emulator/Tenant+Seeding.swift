@@ -50,7 +50,7 @@ private struct SeedLoader {
         for element in try seed.elements("faults") {
             do {
                 _ = try Tenant.insertFault(.object(element.members), into: &transaction)
-            } catch EmulatorError.invalidFault(let member, let expected) {
+            } catch ToolError.invalidFault(let member, let expected) {
                 throw element.failure(member, "must be " + expected)
             }
         }

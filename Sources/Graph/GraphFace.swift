@@ -83,9 +83,10 @@ public final class GraphFace: Sendable {
 
     /// The answer to a request that the emulator as a whole refuses, in Graph's shape.
     public func response(
-        refusing request: HTTPRequest, status: Int, code: String, message: String
+        refusing request: HTTPRequest, status: Int, code: String, message: String,
+        tenant: Tenant? = nil
     ) -> HTTPResponse {
-        refuse(GraphError(status, code, message), request, tenant: nil)
+        refuse(GraphError(status, code, message), request, tenant: tenant)
     }
 
     /// The route of a request, and what its handler is given.

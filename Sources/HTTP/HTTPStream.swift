@@ -41,7 +41,9 @@ public final class HTTPStream: Sendable {
         self.onEnd = onEnd
     }
 
-    /// Adds bytes; false when nobody reads them any more. It never waits.
+    /// Adds bytes; false when nobody reads them any more.
+    ///
+    /// It never waits.
     public func write(_ bytes: [UInt8]) -> Bool {
         state.withLock { state in
             guard !state.isFinished, !state.isCut else { return false }

@@ -48,6 +48,9 @@ public struct FrontDoor: HTTPHandler {
                     answer(response)
                 }
             }
+        case .stream(let response, _):
+            log(RequestRecord(request, response))
+            return reply
         }
     }
 
@@ -95,9 +98,19 @@ public struct FrontDoor: HTTPHandler {
                     refusing: request, status: 500, code: "InternalServerError",
                     message: "The tenant \(id) can't be opened."))
         }
-        return face == .control
-            ? control.reply(to: request, path: address.path, tenant: tenant)
-            : graph.reply(to: request, path: address.path, tenant: tenant)
+        if face == .control {
+            return control.reply(to: request, path: address.path, tenant: tenant)
+        }
+        return FaultGate(graph: graph, tenant: tenant, path: address.path).reply(to: request) {
+            serve($0, face, address.path, tenant)
+        }
+    }
+
+    /// What a face answers when nothing goes wrong.
+    private func serve(
+        _ request: HTTPRequest, _ face: Face, _ path: Substring, _ tenant: Tenant
+    ) -> HTTPReply {
+        graph.reply(to: request, path: path, tenant: tenant)
     }
 
     private static let welcome = HTTPResponse(

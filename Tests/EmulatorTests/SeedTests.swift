@@ -68,7 +68,10 @@ struct SeedTests {
             #"{"jobs":[{"servicePrincipalId":"00000000-0000-0000-0000-0000000000aa"}]}"#,
             "'jobs[0].servicePrincipalId' names no service principal"
         ),
-        (#"{"faults":[{}]}"#, "'faults' are not emulated yet"),
+        (
+            #"{"faults":[{}]}"#,
+            "'faults[0].effect' must be an object that says what goes wrong, such as {\"status\":503}; or give a 'preset'"
+        ),
         (#"{"tenant":5}"#, "'tenant' is no object"),
         (
             #"{"users":[{"userPrincipalName":"a@b","accountEnabled":"no"}]}"#,

@@ -12,7 +12,9 @@ public struct FaultCall: Sendable {
     public let path: String
     /// The whole URL of an outbound call; nil for an inbound one.
     public let url: String?
-    /// When, on the tenant's clock; nil for what the clock shows. A cycle says its own instant.
+    /// When, on the tenant's clock; nil for what the clock shows.
+    ///
+    /// A cycle says its own instant.
     public let time: Timestamp?
 
     /// Makes a call.

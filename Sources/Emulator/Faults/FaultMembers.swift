@@ -7,8 +7,8 @@ struct FaultMembers {
     let json: JSONObject
     private let path: String
 
-    /// - Throws: `EmulatorError.invalidFault` when it is no object or has an unknown member.
-    init(_ json: JSONValue, path: String, known: [String]) throws(EmulatorError) {
+    /// - Throws: `ToolError.invalidFault` when it is no object or has an unknown member.
+    init(_ json: JSONValue, path: String, known: [String]) throws(ToolError) {
         self.path = path
         guard let members = json.object else {
             throw .invalidFault(member: path.isEmpty ? "faults" : path, expected: "an object")
@@ -21,25 +21,25 @@ struct FaultMembers {
         self.json = members
     }
 
-    func members(_ name: String, known: [String]) throws(EmulatorError) -> FaultMembers? {
+    func members(_ name: String, known: [String]) throws(ToolError) -> FaultMembers? {
         guard let value = json[name], !value.isNull else { return nil }
         return try FaultMembers(value, path: name, known: known)
     }
 
-    func text(_ name: String) throws(EmulatorError) -> String? {
+    func text(_ name: String) throws(ToolError) -> String? {
         guard let value = json[name], !value.isNull else { return nil }
         guard let text = value.string, !text.isEmpty, text.utf8.count <= Limits.faultTextBytes
         else { throw failure(name, "a text of at most \(Limits.faultTextBytes) bytes") }
         return text
     }
 
-    func flag(_ name: String) throws(EmulatorError) -> Bool? {
+    func flag(_ name: String) throws(ToolError) -> Bool? {
         guard let value = json[name], !value.isNull else { return nil }
         guard let flag = value.bool else { throw failure(name, "true or false") }
         return flag
     }
 
-    func number(_ name: String, _ range: ClosedRange<Int>) throws(EmulatorError) -> Int? {
+    func number(_ name: String, _ range: ClosedRange<Int>) throws(ToolError) -> Int? {
         guard let value = json[name], !value.isNull else { return nil }
         guard let number = value.integer.map(Int.init), range.contains(number) else {
             throw failure(
@@ -48,7 +48,7 @@ struct FaultMembers {
         return number
     }
 
-    private func failure(_ name: String, _ expected: String) -> EmulatorError {
+    private func failure(_ name: String, _ expected: String) -> ToolError {
         .invalidFault(member: path.isEmpty ? name : path + "." + name, expected: expected)
     }
 }

@@ -49,8 +49,8 @@ public struct FaultRule: Sendable, Equatable {
 extension FaultRule {
     /// Reads a rule.
     ///
-    /// - Throws: `EmulatorError.invalidFault` naming the member.
-    public init(_ json: JSONValue, id generated: @autoclosure () -> String) throws(EmulatorError) {
+    /// - Throws: `ToolError.invalidFault` naming the member.
+    public init(_ json: JSONValue, id generated: @autoclosure () -> String) throws(ToolError) {
         let rule = try FaultMembers(
             json, path: "",
             known: ["id", "preset", "match", "effect", "count", "probability", "seed", "hits"])
@@ -93,7 +93,7 @@ extension FaultRule {
     /// A body that no JSON parser takes.
     private static let malformedBody = "{\"value\":[{\"id\":"
 
-    private mutating func readMatch(_ members: FaultMembers?) throws(EmulatorError) {
+    private mutating func readMatch(_ members: FaultMembers?) throws(ToolError) {
         guard let members else { return }
         match.method = try members.text("method")?.uppercased() ?? match.method
         match.path = try members.text("path").map(PathPattern.init) ?? match.path
@@ -117,7 +117,7 @@ extension FaultRule {
         }
     }
 
-    private mutating func readEffect(_ members: FaultMembers?) throws(EmulatorError) {
+    private mutating func readEffect(_ members: FaultMembers?) throws(ToolError) {
         guard let members else { return }
         effect.status = try members.number("status", 200...599) ?? effect.status
         effect.code = try members.text("code") ?? effect.code

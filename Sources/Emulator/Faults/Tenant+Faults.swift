@@ -46,7 +46,7 @@ extension Tenant {
 
     /// Adds a fault rule; one of the same identifier is replaced.
     ///
-    /// - Throws: `EmulatorError.invalidFault`, `.tooManyFaults`.
+    /// - Throws: `ToolError.invalidFault`, `.tooManyFaults`.
     public func addFault(_ json: JSONValue) throws -> CountedFaultRule {
         let rule = try write { transaction in try Tenant.insertFault(json, into: &transaction) }
         try read { try refreshFaults($0) }
@@ -59,19 +59,19 @@ extension Tenant {
         let rule = try FaultRule(json, id: transaction.ids.next().description)
         let known = try transaction.database.faultRules.list()
         guard known.count < Limits.faultRules || known.contains(where: { $0.id == rule.id })
-        else { throw EmulatorError.tooManyFaults(limit: Limits.faultRules) }
+        else { throw ToolError.tooManyFaults(limit: Limits.faultRules) }
         try transaction.database.faultRules.save(id: rule.id, body: rule.json)
         return rule
     }
 
     /// Removes a fault rule, or with nil all of them.
     ///
-    /// - Throws: `EmulatorError.faultNotFound`.
+    /// - Throws: `ToolError.faultNotFound`.
     public func removeFault(_ id: String?) throws {
         try write { transaction in
             let table = transaction.database.faultRules
             guard let id else { return try table.deleteAll() }
-            guard try table.delete(id: id) else { throw EmulatorError.faultNotFound(id) }
+            guard try table.delete(id: id) else { throw ToolError.faultNotFound(id) }
         }
         try read { try refreshFaults($0) }
     }
