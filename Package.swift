@@ -61,7 +61,8 @@ let package = Package(
             name: "Control", dependencies: ["HTTP", "Model", "Emulator", "VirtualTime"],
             swiftSettings: strict),
         .target(
-            name: "SCIMTarget", dependencies: ["Emulator", "HTTP", "Model", "Storage"],
+            name: "SCIMTarget",
+            dependencies: ["Emulator", "HTTP", "Model", "Storage", "VirtualTime"],
             swiftSettings: strict),
         // Joins the faces behind one address.
         .target(

@@ -43,6 +43,9 @@ static const unsigned char tenants_demo[] = {
 static const unsigned char tenants_none[] = {
 #embed "../../Fixtures/Tenants/none.json"
 };
+static const unsigned char scim_schemas[] = {
+#embed "../../Fixtures/SCIM/schemas.json"
+};
 
 #define FILE_ROW(name, array) {name, array, sizeof array}
 
@@ -60,6 +63,7 @@ static const cassets_file files[] = {
     FILE_ROW("Templates/API2AAD.json", templates_api2aad),
     FILE_ROW("Tenants/demo.json", tenants_demo),
     FILE_ROW("Tenants/none.json", tenants_none),
+    FILE_ROW("SCIM/schemas.json", scim_schemas),
 };
 
 const cassets_file *cassets_files(size_t *count) {

@@ -3,7 +3,7 @@
 import CAssets
 import Model
 
-/// Files of `Fixtures/`, embedded: templates, directories, tenants and the type metadata.
+/// Files of `Fixtures/`, embedded: templates, directories, tenants, SCIM schemas, the type metadata.
 enum Assets {
     /// The names of all files in a folder, without the folder and `.json`, in order.
     static func names(in folder: String) -> [String] {

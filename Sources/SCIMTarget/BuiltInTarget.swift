@@ -1,19 +1,122 @@
-// The built-in SCIM 2.0 service.
+// The built-in SCIM 2.0 service: a request in, its answer out, within a transaction.
 
 public import Emulator
 public import HTTP
 public import Model
+import Storage
 
-/// Answers SCIM requests out of the tenant's database.
+/// Answers SCIM requests out of the tenant's database (RFC 7643, RFC 7644).
+///
+/// Each service principal has a directory of its own. A request brings the `SecretToken` of the
+/// service principal's job secrets; where there is none, or the secrets say OAuth, any token will do.
 public struct BuiltInTarget: LocalTarget {
     /// A target; it has no state of its own.
     public init() {}
+
+    static let contentType = HTTPField("Content-Type", "application/scim+json")
 
     /// Answers one request, within the caller's transaction.
     public func respond(
         to request: HTTPRequest, path: Substring, of servicePrincipal: GUID,
         in transaction: inout Transaction
     ) -> HTTPResponse {
-        HTTPResponse(status: 501)
+        var behaviours: Set<TargetBehaviour> = []
+        let response: HTTPResponse
+        do {
+            guard let store = try SCIMStore(of: servicePrincipal, in: transaction) else {
+                throw SCIMRefusal.notFound("The service principal '\(servicePrincipal)'")
+            }
+            behaviours = store.behaviours
+            response = try answer(to: request, path, store, &transaction)
+        } catch let refusal as SCIMRefusal {
+            response = refusal.response
+        } catch {
+            response = SCIMRefusal(500, nil, "The store failed: \(error)").response
+        }
+        return behaviours.isEmpty ? response : BuiltInTarget.spoiled(response, behaviours)
+    }
+
+    private func answer(
+        to request: HTTPRequest, _ path: Substring, _ store: SCIMStore,
+        _ transaction: inout Transaction
+    ) throws -> HTTPResponse {
+        try BuiltInTarget.authorize(request, store)
+        if store.behaviours.contains(.tooManyRequests) {
+            var refusal = SCIMRefusal(429, nil, "Too many requests; come back in a minute.")
+            refusal.fields = [HTTPField("Retry-After", "60")]
+            throw refusal
+        }
+        let base = BuiltInTarget.base(of: request, path, store.servicePrincipal)
+        let segments = try BuiltInTarget.segments(path)
+        if let response = try Discovery.response(to: request, segments: segments, base: base) {
+            return response
+        }
+        var call = SCIMCall(request: request, service: SCIMService(store: store, base: base))
+        switch segments.first {
+        case "Users": return try call.answer(.user, Array(segments.dropFirst()), &transaction)
+        case "Groups": return try call.answer(.group, Array(segments.dropFirst()), &transaction)
+        case "Me":
+            // RFC 7644, section 3.11: a bearer token of an application is nobody's.
+            throw SCIMRefusal(501, nil, "The token stands for an application, not for a user.")
+        case "Bulk" where segments.count == 1: return try call.bulk(&transaction)
+        case ".search" where segments.count == 1: return try call.search([.user, .group])
+        case nil: return try call.list([.user, .group])
+        default: throw SCIMRefusal.notFound("'\(path)'")
+        }
+    }
+
+    /// Checks the bearer token.
+    private static func authorize(
+        _ request: HTTPRequest, _ store: SCIMStore
+    ) throws(SCIMRefusal) {
+        let prefix = "Bearer "
+        guard let field = request.value(of: "Authorization"), field.utf8.count > prefix.utf8.count,
+            zip(field.utf8, prefix.utf8).allSatisfy({ $0 | 0x20 == $1 | 0x20 })
+        else { throw SCIMRefusal.unauthorized }
+        guard let token = store.token else { return }
+        guard field.utf8.dropFirst(prefix.utf8.count).elementsEqual(token.utf8) else {
+            throw SCIMRefusal.unauthorized
+        }
+    }
+
+    private static func segments(_ path: Substring) throws(SCIMRefusal) -> [String] {
+        var segments: [String] = []
+        for part in path.utf8.split(separator: UInt8(ascii: "/")) {
+            guard let segment = HTTPRequest.percentDecode(Substring(part)) else {
+                throw SCIMRefusal.notFound("'\(path)'")
+            }
+            segments.append(segment)
+        }
+        return segments
+    }
+
+    /// The address of the service, as the request has it.
+    private static func base(
+        of request: HTTPRequest, _ path: Substring, _ servicePrincipal: GUID
+    ) -> String {
+        let own = request.path.utf8
+        let root: String
+        if own.count > path.utf8.count, own.suffix(path.utf8.count).elementsEqual(path.utf8) {
+            root = String(Substring(own.dropLast(path.utf8.count)))
+        } else {
+            root = "/scim/\(servicePrincipal)"
+        }
+        guard let host = request.value(of: "Host"), !host.isEmpty else { return root }
+        return (request.isSecure ? "https://" : "http://") + host + root
+    }
+
+    /// An answer under the behaviours that garble it.
+    private static func spoiled(
+        _ response: HTTPResponse, _ behaviours: Set<TargetBehaviour>
+    ) -> HTTPResponse {
+        var response = response
+        if behaviours.contains(.halfBody) {
+            response.body = Array(response.body.prefix(response.body.count / 2))
+        }
+        if behaviours.contains(.wrongContentType) {
+            response.fields.removeAll { $0.name == contentType.name }
+            response.fields.append(HTTPField(contentType.name, "text/html"))
+        }
+        return response
     }
 }

@@ -5,12 +5,14 @@ public import Emulator
 public import Graph
 public import HTTP
 import Model
+import SCIMTarget
 
 /// The handler behind the listener.
 public struct FrontDoor: HTTPHandler {
     private let tenants: Tenants
     private let graph: GraphFace
     private let control: ControlFace
+    private let scim = SCIMFace()
     private let access: AccessRule
     private let log: (@Sendable (RequestRecord) -> Void)?
 
@@ -110,7 +112,9 @@ public struct FrontDoor: HTTPHandler {
     private func serve(
         _ request: HTTPRequest, _ face: Face, _ path: Substring, _ tenant: Tenant
     ) -> HTTPReply {
-        graph.reply(to: request, path: path, tenant: tenant)
+        face == .scim
+            ? scim.reply(to: request, path: path, tenant: tenant)
+            : graph.reply(to: request, path: path, tenant: tenant)
     }
 
     private static let welcome = HTTPResponse(
@@ -119,6 +123,7 @@ public struct FrontDoor: HTTPHandler {
             """
             entrasync: a local emulator of the Microsoft Entra ID synchronization API
             /v1.0/servicePrincipals   Microsoft Graph, also below /beta
+            /scim/{servicePrincipal}  the built-in SCIM 2.0 target
             /_emulator/info           what runs here
             /_emulator/clock          the tenant's time
 
@@ -127,7 +132,7 @@ public struct FrontDoor: HTTPHandler {
 
 /// The faces, told apart by the first segment of a path.
 private enum Face {
-    case graph, control, root, unknown
+    case graph, control, scim, root, unknown
 
     init(path: Substring) {
         let slash = UInt8(ascii: "/")
@@ -135,6 +140,7 @@ private enum Face {
         switch first {
         case "v1.0", "beta": self = .graph
         case "_emulator": self = .control
+        case "scim": self = .scim
         case "": self = .root
         default:
             // Version roots are read without case; that is rare enough to cost a copy.

@@ -148,6 +148,9 @@ public final class Connection: @unchecked Sendable {
     /// The rows that the last statement changed.
     public var changedRows: Int { Int(sqlite3_changes(handle)) }
 
+    /// The key of the row that was inserted last.
+    public var lastSequence: Int64 { sqlite3_last_insert_rowid(handle) }
+
     private func prepared(
         _ sql: SQL, _ values: [SQLValue]
     ) throws(StorageError) -> OpaquePointer {

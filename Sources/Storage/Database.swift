@@ -85,6 +85,12 @@ public final class Database: Sendable {
     public var faultRules: FaultRuleTable { FaultRuleTable(connection: connection) }
     /// What is due when.
     public var agenda: AgendaTable { AgendaTable(connection: connection) }
+    /// The built-in target's directories, one for each service principal.
+    public var scimDirectories: SCIMDirectoryTable { SCIMDirectoryTable(connection: connection) }
+    /// Users and groups of the built-in target.
+    public var scimResources: SCIMResourceTable { SCIMResourceTable(connection: connection) }
+    /// Members of the built-in target's groups.
+    public var scimMembers: SCIMMemberTable { SCIMMemberTable(connection: connection) }
     /// Single values: the clock, the seed's name, the identifiers' position.
     public var values: ValueTable { ValueTable(connection: connection) }
 }

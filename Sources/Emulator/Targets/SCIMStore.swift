@@ -1,0 +1,137 @@
+// One service principal's directory in the built-in target, within a transaction.
+
+public import Model
+public import Storage
+
+/// The users and groups that an application has, as the built-in target keeps them.
+///
+/// What it writes is in the tenant's database, in the caller's transaction, and in no change feed.
+public struct SCIMStore {
+    /// Whose directory it is.
+    public let servicePrincipal: GUID
+    /// How it misbehaves.
+    public let behaviours: Set<TargetBehaviour>
+    /// The token that requests have to bring; nil when any will do.
+    public let token: String?
+    /// The key of its rows; nil when nothing was written yet.
+    public private(set) var key: Int64?
+    /// The tenant's rows.
+    public let database: Database
+
+    /// Opens a directory; nil when there is no such service principal.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public init?(of servicePrincipal: GUID, in transaction: Transaction) throws(StorageError) {
+        database = transaction.database
+        guard let directory = try database.scimDirectories.load(of: servicePrincipal) else {
+            return nil
+        }
+        self.servicePrincipal = servicePrincipal
+        key = directory.key
+        behaviours = TargetBehaviour.parse(directory.behaviours)
+        // A token of the OAuth grant comes from a token service, which is not asked here.
+        token = directory.authenticationType == nil ? directory.token : nil
+    }
+
+    /// Makes the directory's key, if there is none.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public mutating func makeKey() throws(StorageError) -> Int64 {
+        if let key { return key }
+        let made = try database.scimDirectories.make(for: servicePrincipal)
+        key = made
+        return made
+    }
+
+    /// Adds a resource.
+    ///
+    /// - Parameters:
+    ///   - json: its attributes; `meta` and `groups` are left out, `members` are a group's members.
+    ///   - type: what it is.
+    ///   - id: its identifier.
+    ///   - now: the instant.
+    /// - Returns: the row.
+    /// - Throws: `StorageError.statement` when the identifier is taken.
+    public mutating func insert(
+        _ json: JSONObject, type: SCIMResourceType, id: String, now: Timestamp
+    ) throws(StorageError) -> SCIMResourceRow {
+        let key = try makeKey()
+        let row = try database.scimResources.insert(
+            SCIMStore.stored(json, id: id, type: type), id: id, type: type, directory: key,
+            time: now.description)
+        if type == .group { try insert(members: json[scim: "members"], into: row) }
+        return row
+    }
+
+    /// Writes a resource anew; `members` of a group take the place of those it has.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func replace(
+        _ row: SCIMResourceRow, with json: JSONObject, type: SCIMResourceType, now: Timestamp
+    ) throws(StorageError) -> SCIMResourceRow {
+        let stored = SCIMStore.stored(json, id: row.id, type: type)
+        let new = try database.scimResources.update(
+            row, to: stored, type: type, time: now.description)
+        if type == .group {
+            _ = try database.scimMembers.deleteAll(group: row.sequence)
+            try insert(members: json[scim: "members"], into: row)
+        }
+        return new
+    }
+
+    /// Writes a resource's attributes anew; a group's members stay.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func update(
+        _ row: SCIMResourceRow, to json: JSONObject, type: SCIMResourceType, now: Timestamp
+    ) throws(StorageError) -> SCIMResourceRow {
+        try database.scimResources.update(
+            row, to: SCIMStore.stored(json, id: row.id, type: type), type: type,
+            time: now.description)
+    }
+
+    private func insert(members: JSONValue?, into row: SCIMResourceRow) throws(StorageError) {
+        for element in members?.array ?? [] {
+            guard let member = SCIMMember(element) else { continue }
+            _ = try database.scimMembers.insert(member, group: row.sequence)
+        }
+    }
+
+    /// The body of a row: `schemas` and `id` in front, without what is computed.
+    private static func stored(
+        _ json: JSONObject, id: String, type: SCIMResourceType
+    ) -> JSONObject {
+        var members: [(String, JSONValue)] = []
+        members.reserveCapacity(json.members.count + 2)
+        members.append(("schemas", json["schemas"] ?? [.string(type.schema)]))
+        members.append(("id", .string(id)))
+        for member in json.members {
+            switch member.name {
+            case "schemas", "id", "meta", "groups", "members": continue
+            default: members.append((member.name, member.value))
+            }
+        }
+        return JSONObject(members)
+    }
+}
+
+extension SCIMMember {
+    /// A member from its JSON: an object with a `value`, or the bare identifier; nil for anything else.
+    public init?(_ json: JSONValue) {
+        if let value = json.string {
+            self.init(value: value)
+            return
+        }
+        guard let object = json.object, let value = object[scim: "value"]?.string, !value.isEmpty
+        else { return nil }
+        let rest = object.members.filter {
+            !$0.value.isNull && !$0.name.isSameSCIMName(as: "value")
+        }
+        guard !rest.isEmpty else {
+            self.init(value: value)
+            return
+        }
+        let whole = [("value", JSONValue.string(value))] + rest.map { ($0.name, $0.value) }
+        self.init(value: value, json: JSONValue.object(JSONObject(whole)).text)
+    }
+}

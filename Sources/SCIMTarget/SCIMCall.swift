@@ -1,0 +1,131 @@
+// A request, told apart by method and path.
+
+import Emulator
+import HTTP
+import Model
+
+/// One request to a directory.
+struct SCIMCall {
+    let request: HTTPRequest
+    var service: SCIMService
+
+    /// Answers a request below `/Users` or `/Groups`.
+    ///
+    /// - Throws: `SCIMRefusal`, `StorageError`.
+    mutating func answer(
+        _ type: SCIMResourceType, _ segments: [String], _ transaction: inout Transaction
+    ) throws -> HTTPResponse {
+        switch segments.count {
+        case 0:
+            switch request.method {
+            case "GET", "HEAD": return try list([type])
+            case "POST": return try create(type, &transaction)
+            default: throw SCIMRefusal.methodNotAllowed("GET, HEAD, POST")
+            }
+        case 1 where segments[0] == ".search": return try search([type])
+        case 1: return try answer(type, id: segments[0], now: transaction.now)
+        default: throw SCIMRefusal.notFound("'\(request.path)'")
+        }
+    }
+
+    /// Answers a list.
+    ///
+    /// - Throws: `SCIMRefusal`, `StorageError`.
+    func list(_ types: [SCIMResourceType]) throws -> HTTPResponse {
+        guard ["GET", "HEAD"].contains(request.method) else {
+            throw SCIMRefusal.methodNotAllowed("GET, HEAD")
+        }
+        return try list(try ListRequest(query: request.query), types)
+    }
+
+    /// Answers a search by POST.
+    ///
+    /// - Throws: `SCIMRefusal`, `StorageError`.
+    func search(_ types: [SCIMResourceType]) throws -> HTTPResponse {
+        guard request.method == "POST" else { throw SCIMRefusal.methodNotAllowed("POST") }
+        return try list(try ListRequest(search: try body()), types)
+    }
+
+    private func list(
+        _ listRequest: ListRequest, _ types: [SCIMResourceType]
+    ) throws -> HTTPResponse {
+        var list = ResourceList(listRequest, store: service.store, base: service.base)
+        return HTTPResponse(fields: [BuiltInTarget.contentType], body: try list.body(of: types))
+    }
+
+    private mutating func create(
+        _ type: SCIMResourceType, _ transaction: inout Transaction
+    ) throws -> HTTPResponse {
+        let selection = try ListRequest.selection(query: request.query)
+        let answer = try service.create(try body(), type, &transaction)
+        return try service.response(answer, status: 201, selection)
+    }
+
+    private func answer(
+        _ type: SCIMResourceType, id: String, now: Timestamp
+    ) throws -> HTTPResponse {
+        let selection = try ListRequest.selection(query: request.query)
+        let precondition = SCIMService.Precondition(
+            ifMatch: request.value(of: "If-Match"), ifNoneMatch: request.value(of: "If-None-Match"))
+        switch request.method {
+        case "GET", "HEAD":
+            let row = try service.load(id, type)
+            let version = ResourceRendering.version(row)
+            if let versions = precondition.ifNoneMatch,
+                SCIMService.Precondition.has(versions, version)
+            {
+                return HTTPResponse(status: 304, fields: [HTTPField("ETag", version)])
+            }
+            return try service.response(.init(row: row, type: type), status: 200, selection)
+        case "PUT":
+            let answer = try service.replace(id, try body(), type, precondition, now: now)
+            return try service.response(answer, status: 200, selection)
+        case "PATCH":
+            let patch = try PatchRequest(try body())
+            let answer = try service.patch(id, patch, type, precondition, now: now)
+            // The service expects 204 for groups; nothing has to be read to say it.
+            if type == .group, request.query == nil {
+                return HTTPResponse(
+                    status: 204,
+                    fields: [HTTPField("ETag", ResourceRendering.version(answer.row))])
+            }
+            return try service.response(answer, status: 200, selection)
+        case "DELETE":
+            try service.delete(id, type, precondition)
+            return HTTPResponse(status: 204)
+        default: throw SCIMRefusal.methodNotAllowed("GET, HEAD, PUT, PATCH, DELETE")
+        }
+    }
+
+    /// Answers a bulk request.
+    ///
+    /// - Throws: `SCIMRefusal`, `StorageError`.
+    mutating func bulk(_ transaction: inout Transaction) throws -> HTTPResponse {
+        guard request.method == "POST" else { throw SCIMRefusal.methodNotAllowed("POST") }
+        guard request.body.count <= Limits.bulkBytes else {
+            throw SCIMRefusal.tooLarge("The body", limit: Limits.bulkBytes)
+        }
+        var bulk = try BulkRequest(try body())
+        let answer = try bulk.run(&service, &transaction)
+        return HTTPResponse(fields: [BuiltInTarget.contentType], body: answer.bytes)
+    }
+
+    /// The request's body.
+    private func body() throws(SCIMRefusal) -> JSONObject {
+        if let type = request.value(of: "Content-Type") {
+            let name = type.prefix { $0 != ";" && $0 != " " }.lowercased()
+            guard name == "application/scim+json" || name == "application/json" else {
+                throw SCIMRefusal(
+                    415, nil, "The body must be application/scim+json, not '\(name)'.")
+            }
+        }
+        let json: JSONValue
+        do throws(JSONError) { json = try JSONValue(parsing: request.body) } catch {
+            throw SCIMRefusal.invalidSyntax("The body is no JSON: see offset \(error.offset).")
+        }
+        guard let object = json.object else {
+            throw SCIMRefusal.invalidSyntax("The body is no JSON object.")
+        }
+        return object
+    }
+}

@@ -1,0 +1,58 @@
+// The target over the network.
+
+import Dispatch
+public import Emulator
+public import HTTP
+import Model
+
+/// Answers below `/scim/{servicePrincipalId}`.
+public struct SCIMFace: Sendable {
+    private let target = BuiltInTarget()
+
+    /// A face; it has no state of its own.
+    public init() {}
+
+    /// Answers a request.
+    ///
+    /// - Parameters:
+    ///   - request: the request.
+    ///   - path: its raw path, without a tenant's prefix.
+    ///   - tenant: the tenant that it is about.
+    /// - Returns: the answer, at once unless the target is to be slow.
+    public func reply(to request: HTTPRequest, path: Substring, tenant: Tenant) -> HTTPReply {
+        let rest = path.utf8.drop { $0 == UInt8(ascii: "/") }.dropFirst("scim".utf8.count + 1)
+        let name = rest.prefix { $0 != UInt8(ascii: "/") }
+        guard let id = GUID(parsing: Substring(name)) else {
+            let refusal = SCIMRefusal.notFound("The service principal '\(Substring(name))'")
+            return .now(refusal.response)
+        }
+        let below = Substring(rest[name.endIndex...])
+        let response: HTTPResponse
+        do {
+            response =
+                try isReading(request, below)
+                ? tenant.view { target.respond(to: request, path: below, of: id, in: &$0) }
+                : tenant.write { target.respond(to: request, path: below, of: id, in: &$0) }
+        } catch {
+            response = SCIMRefusal(500, nil, "The store failed: \(error)").response
+        }
+        guard isSlow(id, tenant) else { return .now(response) }
+        return .later { answer in
+            DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(2)) { answer(response) }
+        }
+    }
+
+    /// Whether nothing is written, also not by a search.
+    private func isReading(_ request: HTTPRequest, _ path: Substring) -> Bool {
+        switch request.method {
+        case "GET", "HEAD": true
+        case "POST": path.utf8.suffix(8).elementsEqual("/.search".utf8)
+        default: false
+        }
+    }
+
+    /// Behaviour `slow`.
+    private func isSlow(_ servicePrincipal: GUID, _ tenant: Tenant) -> Bool {
+        (try? tenant.targetBehaviours(of: servicePrincipal).contains(.slow)) ?? false
+    }
+}

@@ -1,0 +1,212 @@
+// One request to one directory: read, checked against the resource, carried out.
+
+import Emulator
+import HTTP
+import Model
+import Storage
+import VirtualTime
+
+/// The operations on users and groups, each of which checks all before it writes.
+struct SCIMService {
+    private(set) var store: SCIMStore
+    let base: String
+
+    /// The precondition of a request: the versions that it names.
+    struct Precondition {
+        /// `If-Match`, or a bulk operation's `version`; nil for none.
+        var ifMatch: String?
+        /// `If-None-Match`; nil for none.
+        var ifNoneMatch: String?
+
+        /// Whether a list of versions has this one; compared weakly, as versions are weak.
+        static func has(_ versions: String, _ version: String) -> Bool {
+            func bare(_ text: Substring) -> Substring {
+                let trimmed = text.drop { $0 == " " }
+                return trimmed.hasPrefix("W/") ? trimmed.dropFirst(2) : trimmed
+            }
+            return versions.split(separator: ",").contains { part in
+                let tag = bare(part)
+                let end = tag.lastIndex { $0 != " " }
+                let own = end.map { tag[...$0] } ?? tag
+                return own == "*" || own == bare(version[...])
+            }
+        }
+    }
+
+    /// A resource's row, written or read.
+    struct Answer {
+        let row: SCIMResourceRow
+        let type: SCIMResourceType
+    }
+
+    private func rendering(
+        _ type: SCIMResourceType, _ selection: AttributeSelection = .all
+    ) -> ResourceRendering {
+        ResourceRendering(store: store, type: type, base: base, selection: selection)
+    }
+
+    /// The address of a resource.
+    func location(of answer: Answer) -> String { rendering(answer.type).location(answer.row) }
+
+    /// A resource as an answer.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    func response(
+        _ answer: Answer, status: Int, _ selection: AttributeSelection
+    ) throws -> HTTPResponse {
+        let rendering = rendering(answer.type, selection)
+        var body: [UInt8] = []
+        body.reserveCapacity(answer.row.body.utf8.count + 320)
+        try rendering.append(answer.row, to: &body)
+        var fields = [
+            BuiltInTarget.contentType, HTTPField("ETag", ResourceRendering.version(answer.row)),
+        ]
+        if status == 201 { fields.append(HTTPField("Location", location(of: answer))) }
+        return HTTPResponse(status: status, fields: fields, body: body)
+    }
+
+    /// Reads a resource.
+    ///
+    /// - Throws: `SCIMRefusal.notFound`, also for one of another directory.
+    func load(_ id: String, _ type: SCIMResourceType) throws -> SCIMResourceRow {
+        guard let key = store.key,
+            let row = try store.database.scimResources.load(id: id, type: type, directory: key)
+        else { throw SCIMRefusal.notFound("The \(type.name.lowercased()) '\(id)'") }
+        return row
+    }
+
+    private func load(
+        _ id: String, _ type: SCIMResourceType, _ precondition: Precondition
+    ) throws -> SCIMResourceRow {
+        let row = try load(id, type)
+        if let versions = precondition.ifMatch,
+            !Precondition.has(versions, ResourceRendering.version(row))
+        {
+            throw SCIMRefusal.preconditionFailed
+        }
+        return row
+    }
+
+    /// Makes a resource.
+    ///
+    /// - Throws: `SCIMRefusal` for a body that does not fit, and for a name that is taken.
+    mutating func create(
+        _ body: JSONObject, _ type: SCIMResourceType, _ transaction: inout Transaction
+    ) throws -> Answer {
+        let json = try ResourceInput(type, store.behaviours).normalize(body)
+        if !store.behaviours.contains(.duplicateCreate) {
+            try checkUnique(json, type, besides: nil)
+        }
+        try checkSize(json)
+        let row = try store.insert(
+            json, type: type, id: transaction.ids.next().description, now: transaction.now)
+        return Answer(row: row, type: type)
+    }
+
+    /// Writes a resource anew.
+    ///
+    /// - Throws: `SCIMRefusal`.
+    func replace(
+        _ id: String, _ body: JSONObject, _ type: SCIMResourceType, _ precondition: Precondition,
+        now: Timestamp
+    ) throws -> Answer {
+        let row = try load(id, type, precondition)
+        if let given = body[scim: "id"]?.string, given != id {
+            throw SCIMRefusal.mutability("id")
+        }
+        let json = try ResourceInput(type, store.behaviours).normalize(body)
+        try checkUnique(json, type, besides: row)
+        try checkSize(json)
+        let new = try store.replace(row, with: json, type: type, now: now)
+        return Answer(row: new, type: type)
+    }
+
+    /// Changes a resource; when nothing changes, its version stays.
+    ///
+    /// - Throws: `SCIMRefusal`.
+    func patch(
+        _ id: String, _ request: PatchRequest, _ type: SCIMResourceType,
+        _ precondition: Precondition, now: Timestamp
+    ) throws -> Answer {
+        let row = try load(id, type, precondition)
+        let before = row.json
+        if store.behaviours.contains(.refusesTextBooleans) {
+            for operation in request.operations { try refuseTextBoolean(operation, type) }
+        }
+        var patched = PatchedResource(before, type, store.behaviours)
+        for operation in request.operations { try patched.apply(operation) }
+        let json = try ResourceInput(type, store.behaviours).normalize(patched.json)
+        // The order of members does not matter.
+        let isSame = Set(json.members) == Set(before.members.filter { $0.name != "id" })
+        if !isSame {
+            try checkUnique(json, type, besides: row)
+            try checkSize(json)
+        }
+        var isTouched = false
+        for change in patched.memberChanges {
+            isTouched = try change.apply(to: row, rendering: rendering(type)) || isTouched
+        }
+        let time = now.description
+        if isSame {
+            let new = isTouched ? try store.database.scimResources.touch(row, time: time) : row
+            return Answer(row: new, type: type)
+        }
+        return Answer(
+            row: try store.update(row, to: json, type: type, now: now), type: type)
+    }
+
+    /// Behaviour `refuses-text-booleans`, for operations whose path names a boolean.
+    private func refuseTextBoolean(
+        _ operation: PatchRequest.Operation, _ type: SCIMResourceType
+    ) throws {
+        guard let path = operation.path, operation.value?.string != nil,
+            SchemaBook.standard.definition(of: path.attribute, in: type)?.kind == .boolean
+        else { return }
+        throw SCIMRefusal.invalidValue("'\(path)' must be a boolean.")
+    }
+
+    /// Removes a resource.
+    ///
+    /// - Throws: `SCIMRefusal.notFound`, `.preconditionFailed`.
+    func delete(_ id: String, _ type: SCIMResourceType, _ precondition: Precondition) throws {
+        try store.database.scimResources.delete(try load(id, type, precondition))
+    }
+
+    private func checkSize(_ json: JSONObject) throws {
+        var body = json
+        body["members"] = nil
+        var size = 0
+        for member in body.members { size += ResourceSize.bytes(of: member.value) }
+        guard size <= Limits.resourceBytes else {
+            throw SCIMRefusal.tooLarge("The resource", limit: Limits.resourceBytes)
+        }
+    }
+
+    private func checkUnique(
+        _ json: JSONObject, _ type: SCIMResourceType, besides row: SCIMResourceRow?
+    ) throws {
+        guard let key = store.key else { return }
+        let name = type == .user ? "userName" : "displayName"
+        guard type == .user || store.behaviours.contains(.uniqueGroupNames),
+            let value = json[name]?.string
+        else { return }
+        if let row, row.json[name]?.string?.lowercased() == value.lowercased() { return }
+        let isTaken = try store.database.scimResources.isTaken(
+            type == .user ? .userName : .displayName, value, type: type, directory: key,
+            by: row?.sequence)
+        if isTaken { throw SCIMRefusal.uniqueness(name, value) }
+    }
+}
+
+/// About how long a value is as JSON, without writing it.
+private enum ResourceSize {
+    static func bytes(of value: JSONValue) -> Int {
+        switch value {
+        case .null, .bool, .integer, .number: 8
+        case .string(let text): text.utf8.count + 2
+        case .array(let elements): elements.reduce(2) { $0 + bytes(of: $1) + 1 }
+        case .object(let members):
+            members.members.reduce(2) { $0 + $1.name.utf8.count + 4 + bytes(of: $1.value) }
+        }
+    }
+}

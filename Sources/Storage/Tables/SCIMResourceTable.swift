@@ -1,0 +1,248 @@
+// Users and groups of the built-in target.
+
+public import Model
+
+/// A resource as its row holds it.
+public struct SCIMResourceRow: Sendable, Equatable {
+    /// The place in the directory: later resources have larger numbers.
+    public let sequence: Int64
+    /// The resource's identifier.
+    public let id: String
+    /// The resource's JSON, without `meta`, `members` and `groups`.
+    public let body: String
+    /// When it was made, as `meta` shows it.
+    public let created: String
+    /// When it was last changed, as `meta` shows it.
+    public let modified: String
+    /// Counts its changes, from 1.
+    public let version: Int64
+
+    /// The body, parsed.
+    public var json: JSONObject { (try? JSONValue(parsing: body).object) ?? JSONObject() }
+}
+
+/// The attributes that are looked up by an index.
+public enum SCIMIndexedAttribute: Sendable {
+    case id, userName, externalId, displayName, member
+}
+
+/// Rows of `scim_resources`.
+public struct SCIMResourceTable {
+    let connection: Connection
+
+    private static let columns: SQL =
+        "SELECT r.sequence, r.id, r.body, r.created, r.modified, r.version FROM scim_resources r "
+
+    /// Adds a resource, at version 1.
+    ///
+    /// - Parameters:
+    ///   - json: the resource, without `meta`, `members` and `groups`.
+    ///   - id: its identifier.
+    ///   - type: what it is.
+    ///   - directory: the key of the directory.
+    ///   - time: now, as `meta` shows it.
+    /// - Returns: the row.
+    /// - Throws: `StorageError.statement` when the identifier is taken.
+    public func insert(
+        _ json: JSONObject, id: String, type: SCIMResourceType, directory: Int64, time: String
+    ) throws(StorageError) -> SCIMResourceRow {
+        let body = JSONValue.object(json).text
+        try connection.run(
+            """
+            INSERT INTO scim_resources (directory, type, id, user_name, external_id, display_name,
+                created, modified, version, body)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, 1, ?8)
+            """,
+            .integer(directory), .integer(type.rawValue), .text(id),
+            SCIMResourceTable.userName(json, type), .optional(json["externalId"]?.string),
+            .optional(json["displayName"]?.string?.lowercased()), .text(time), .text(body))
+        return SCIMResourceRow(
+            sequence: connection.lastSequence, id: id, body: body, created: time, modified: time,
+            version: 1)
+    }
+
+    /// Writes a resource anew, one version on.
+    ///
+    /// - Returns: the row as it is now.
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func update(
+        _ row: SCIMResourceRow, to json: JSONObject, type: SCIMResourceType, time: String
+    ) throws(StorageError) -> SCIMResourceRow {
+        let body = JSONValue.object(json).text
+        try connection.run(
+            """
+            UPDATE scim_resources SET user_name = ?2, external_id = ?3, display_name = ?4,
+                modified = ?5, version = version + 1, body = ?6 WHERE sequence = ?1
+            """,
+            .integer(row.sequence), SCIMResourceTable.userName(json, type),
+            .optional(json["externalId"]?.string),
+            .optional(json["displayName"]?.string?.lowercased()), .text(time), .text(body))
+        return SCIMResourceRow(
+            sequence: row.sequence, id: row.id, body: body, created: row.created, modified: time,
+            version: row.version + 1)
+    }
+
+    /// Says that a resource's members changed: one version on.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func touch(
+        _ row: SCIMResourceRow, time: String
+    ) throws(StorageError) -> SCIMResourceRow {
+        try connection.run(
+            "UPDATE scim_resources SET modified = ?2, version = version + 1 WHERE sequence = ?1",
+            .integer(row.sequence), .text(time))
+        return SCIMResourceRow(
+            sequence: row.sequence, id: row.id, body: row.body, created: row.created,
+            modified: time, version: row.version + 1)
+    }
+
+    /// Removes a resource, its members and its memberships.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func delete(_ row: SCIMResourceRow) throws(StorageError) {
+        try connection.run("DELETE FROM scim_resources WHERE sequence = ?1", .integer(row.sequence))
+    }
+
+    /// Removes all resources of a directory.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func deleteAll(directory: Int64) throws(StorageError) {
+        try connection.run("DELETE FROM scim_resources WHERE directory = ?1", .integer(directory))
+    }
+
+    /// The resource of an identifier.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func load(
+        id: String, type: SCIMResourceType, directory: Int64
+    ) throws(StorageError) -> SCIMResourceRow? {
+        try connection.first(
+            SCIMResourceTable.columns + "WHERE r.directory = ?1 AND r.type = ?2 AND r.id = ?3",
+            .integer(directory), .integer(type.rawValue), .text(id), make: SCIMResourceRow.init)
+    }
+
+    /// The resources whose attribute has a value, in their order.
+    ///
+    /// - Parameters:
+    ///   - attribute: the attribute; `userName` and `displayName` are compared without case.
+    ///   - value: the value.
+    ///   - type: what they are.
+    ///   - directory: the key of the directory.
+    ///   - limit: rows at most.
+    /// - Returns: the rows.
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func find(
+        _ attribute: SCIMIndexedAttribute, _ value: String, type: SCIMResourceType,
+        directory: Int64, limit: Int
+    ) throws(StorageError) -> [SCIMResourceRow] {
+        let condition: SQL
+        var value = value
+        switch attribute {
+        case .id: condition = SCIMResourceTable.byID
+        case .externalId: condition = SCIMResourceTable.byExternalID
+        case .member: condition = SCIMResourceTable.byMember
+        case .userName:
+            condition = SCIMResourceTable.byUserName
+            value = value.lowercased()
+        case .displayName:
+            condition = SCIMResourceTable.byDisplayName
+            value = value.lowercased()
+        }
+        return try connection.rows(
+            condition,
+            [
+                .integer(directory), .integer(type.rawValue), .text(value),
+                .integer(Int64(limit)),
+            ], make: SCIMResourceRow.init)
+    }
+
+    /// Whether another resource has this value; nil for a new one.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func isTaken(
+        _ attribute: SCIMIndexedAttribute, _ value: String, type: SCIMResourceType,
+        directory: Int64, by other: Int64?
+    ) throws(StorageError) -> Bool {
+        guard other != nil || attribute != .userName else {
+            return try connection.first(
+                """
+                SELECT 1 FROM scim_resources
+                WHERE directory = ?1 AND type = ?2 AND user_name = ?3 LIMIT 1
+                """, .integer(directory), .integer(type.rawValue), .text(value.lowercased())
+            ) { (_) throws(StorageError) in true } ?? false
+        }
+        return try find(attribute, value, type: type, directory: directory, limit: 2)
+            .contains { $0.sequence != other }
+    }
+
+    private static let end: SQL = " ORDER BY r.sequence LIMIT ?4"
+    private static let own: SQL = columns + "WHERE r.directory = ?1 AND r.type = ?2 AND "
+    private static let byID = own + "r.id = ?3" + end
+    private static let byUserName = own + "r.user_name = ?3" + end
+    private static let byExternalID = own + "r.external_id = ?3" + end
+    private static let byDisplayName = own + "r.display_name = ?3" + end
+    private static let byMember =
+        columns + "JOIN scim_members m ON m.group_sequence = r.sequence "
+        + "WHERE r.directory = ?1 AND r.type = ?2 AND m.member = ?3" + end
+    private static let page = columns + "WHERE r.directory = ?1 AND r.type = ?2 "
+    private static let byOffset = page + "ORDER BY r.sequence LIMIT ?3 OFFSET ?4"
+    private static let byPlace = page + "AND r.sequence > ?4 ORDER BY r.sequence LIMIT ?3"
+
+    /// One page of resources in their order, by the number of resources in front of it.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func page(
+        type: SCIMResourceType, directory: Int64, offset: Int, limit: Int
+    ) throws(StorageError) -> [SCIMResourceRow] {
+        try connection.rows(
+            SCIMResourceTable.byOffset,
+            [
+                .integer(directory), .integer(type.rawValue), .integer(Int64(limit)),
+                .integer(Int64(offset)),
+            ], make: SCIMResourceRow.init)
+    }
+
+    /// The next resources in their order, after a place.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func scan(
+        type: SCIMResourceType, directory: Int64, after sequence: Int64, limit: Int
+    ) throws(StorageError) -> [SCIMResourceRow] {
+        try connection.rows(
+            SCIMResourceTable.byPlace,
+            [
+                .integer(directory), .integer(type.rawValue), .integer(Int64(limit)),
+                .integer(sequence),
+            ], make: SCIMResourceRow.init)
+    }
+
+    /// The resource at a place.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func load(sequence: Int64) throws(StorageError) -> SCIMResourceRow? {
+        try connection.first(
+            SCIMResourceTable.columns + "WHERE r.sequence = ?1", .integer(sequence),
+            make: SCIMResourceRow.init)
+    }
+
+    /// How many resources of a type a directory has.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func count(type: SCIMResourceType, directory: Int64) throws(StorageError) -> Int64 {
+        try connection.count(
+            "SELECT count(*) FROM scim_resources WHERE directory = ?1 AND type = ?2",
+            .integer(directory), .integer(type.rawValue))
+    }
+
+    private static func userName(_ json: JSONObject, _ type: SCIMResourceType) -> SQLValue {
+        type == .user ? .optional(json["userName"]?.string?.lowercased()) : .null
+    }
+}
+
+extension SCIMResourceRow {
+    init(_ row: borrowing Row) throws(StorageError) {
+        self.init(
+            sequence: row.integer(0), id: row.text(1) ?? "", body: row.text(2) ?? "{}",
+            created: row.text(3) ?? "", modified: row.text(4) ?? "", version: row.integer(5))
+    }
+}
