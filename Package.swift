@@ -109,7 +109,9 @@ let package = Package(
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "Locks"], swiftSettings: strict),
         .testTarget(
             name: "EmulatorTests",
-            dependencies: ["CAssets", "Emulator", "HTTP", "Model", "Support", "VirtualTime"],
+            dependencies: [
+                "CAssets", "Emulator", "HTTP", "Model", "Provisioning", "Support", "VirtualTime",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "GraphTests", dependencies: ["Emulator", "Graph", "HTTP", "Model", "Support"],

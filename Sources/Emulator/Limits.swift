@@ -23,4 +23,14 @@ enum Limits {
     static let journalHeadBytes = 2_048
     /// Listeners to the events of one tenant.
     static let eventListeners = 16
+    /// OAuth tokens that a tenant keeps.
+    static let cachedTokens = 1_000
+    /// Seconds that a token is good for when its server does not say.
+    static let tokenSeconds: Int64 = 3_600
+    /// The most seconds that a token is taken to be good for.
+    static let longestTokenSeconds: Int64 = 31_536_000
+    /// How often a call is made again because the target asked to wait.
+    static let retriesAfterThrottling = 5
+    /// The most seconds that a target is waited for.
+    static let secondsToWaitForTarget: Int64 = 60
 }

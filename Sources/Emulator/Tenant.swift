@@ -20,6 +20,9 @@ public final class Tenant: Sendable {
     /// Counts the writes: an answer made at one generation holds until the next.
     public var generation: UInt64 { writes.load(ordering: .acquiring) }
 
+    /// How jobs call their targets.
+    public let outbound: OutboundOptions
+    let tokens = TokenCache()
     let runner: any CycleRunner
     let schedule: DispatchQueue
     let faults: FaultRegistry
@@ -47,6 +50,7 @@ public final class Tenant: Sendable {
         self.id = id
         self.gallery = gallery
         self.runner = runner
+        outbound = options.outbound
         schedule = DispatchQueue(label: "entrasync.schedule.\(id)")
         timer = WakeTimer(queue: schedule)
         let real = RealTime.now()

@@ -15,16 +15,20 @@ public struct TenantOptions: Sendable {
     public var dataDirectory: String?
     /// What a new tenant is filled with, in order.
     public var seeds: [Seed]
+    /// How jobs call their targets.
+    public var outbound: OutboundOptions
 
     /// Makes options.
     public init(
         clockMode: ClockMode = .real, startTime: Timestamp? = nil, ids: String? = nil,
-        dataDirectory: String? = nil, seeds: [Seed] = []
+        dataDirectory: String? = nil, seeds: [Seed] = [],
+        outbound: OutboundOptions = OutboundOptions()
     ) {
         self.clockMode = clockMode
         self.startTime = startTime
         self.ids = ids
         self.dataDirectory = dataDirectory
         self.seeds = seeds
+        self.outbound = outbound
     }
 }

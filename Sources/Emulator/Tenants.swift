@@ -62,6 +62,11 @@ public final class Tenants: Sendable {
         open.withLock { Array($0.values) }.sorted { $0.id.description < $1.id.description }
     }
 
+    /// Notes the addresses that lead to this process; the first is what seeds' `{baseURL}` stands for.
+    ///
+    /// Jobs whose target lies at one of them are answered without a socket.
+    public func listens(at baseURLs: [String]) { options.outbound.addresses.set(baseURLs) }
+
     /// Brings all databases into one file each; only when nothing is served any more.
     public func close() {
         for tenant in all { tenant.close() }

@@ -4,8 +4,40 @@ import CCurl
 
 /// Why no answer came.
 public struct HTTPClientError: Error, Sendable, Equatable {
+    /// What callers tell apart.
+    public enum Reason: Sendable, Equatable {
+        /// No whole answer came in time.
+        case timeout
+        /// The answer is longer than the client takes.
+        case tooLarge
+        /// Anything else: no connection, no certificate, no HTTP.
+        case other
+    }
+
     /// What libcurl says.
     public let message: String
+    /// What callers tell apart.
+    public let reason: Reason
+
+    init(message: String, reason: Reason = .other) {
+        self.message = message
+        self.reason = reason
+    }
+}
+
+/// What a client waits for and takes.
+public struct HTTPClientOptions: Sendable {
+    /// Milliseconds after which a request without a whole answer has failed.
+    public var timeoutMilliseconds = 30_000
+    /// Bytes of an answer's body.
+    public var bodyLimitBytes = 64 << 20
+    /// Bytes of an answer's header fields.
+    public var headLimitBytes = 64 << 10
+    /// A file of certificates that servers are trusted by; nil for the system's.
+    public var certificateAuthorities: String?
+
+    /// The defaults.
+    public init() {}
 }
 
 /// Sends requests one after the other over one kept connection.
@@ -14,18 +46,18 @@ public struct HTTPClientError: Error, Sendable, Equatable {
 /// It follows no redirects and speaks http and https only.
 public final class HTTPClient {
     private let handle: UnsafeMutableRawPointer
-    private let timeoutMilliseconds: Int
+    private let options: HTTPClientOptions
 
     /// Makes a client; the first one loads the library.
     ///
     /// - Throws: `HTTPClientError` when libcurl is not installed.
-    public init(timeoutMilliseconds: Int = 30_000) throws(HTTPClientError) {
+    public init(options: HTTPClientOptions = HTTPClientOptions()) throws(HTTPClientError) {
         if let problem = ccurl_load() {
             throw HTTPClientError(message: String(cString: problem))
         }
         guard let made = ccurl_init() else { throw HTTPClientError(message: "out of memory") }
         handle = UnsafeMutableRawPointer(made)
-        self.timeoutMilliseconds = timeoutMilliseconds
+        self.options = options
     }
 
     deinit { ccurl_cleanup(handle) }
@@ -39,24 +71,16 @@ public final class HTTPClient {
     /// - Throws: `HTTPClientError` when no answer came in time.
     public func send(_ request: HTTPRequest, to url: String) throws(HTTPClientError) -> HTTPResponse
     {
+        // What ends a line would begin a header field or a request of its own.
+        let texts = [request.method] + request.fields.flatMap { [$0.name, $0.value] }
+        guard texts.allSatisfy({ $0.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 } })
+        else { throw HTTPClientError(message: "a header field has control characters in it") }
         ccurl_reset(handle)
-        ccurl_set_text(handle, CURLOPT_URL, url)
-        ccurl_set_text(handle, CURLOPT_CUSTOMREQUEST, request.method)
-        ccurl_set_text(handle, CURLOPT_PROTOCOLS_STR, "http,https")
-        ccurl_set_long(handle, CURLOPT_NOSIGNAL, 1)
-        ccurl_set_long(handle, CURLOPT_TIMEOUT_MS, timeoutMilliseconds)
-        if request.method == "HEAD" { ccurl_set_long(handle, CURLOPT_NOBODY, 1) }
-        // Without this, libcurl waits a second for "100 Continue" with larger bodies.
-        var headers = ccurl_append(nil, "Expect:")
+        configure(request, url)
+        let headers = headerList(of: request)
         defer { ccurl_free_list(headers) }
-        for field in request.fields {
-            headers = ccurl_append(headers, field.name + ": " + field.value)
-        }
-        if request.fields.value(of: "Content-Type") == nil {
-            headers = ccurl_append(headers, "Content-Type:")
-        }
         ccurl_set_headers(handle, headers)
-        let received = ReceivedResponse()
+        let received = ReceivedResponse(options)
         let code = withExtendedLifetime(received) {
             request.body.withUnsafeBytes { body in
                 if !body.isEmpty || ["POST", "PUT", "PATCH"].contains(request.method) {
@@ -67,11 +91,46 @@ public final class HTTPClient {
                 return ccurl_perform(handle)
             }
         }
-        guard code == CURLE_OK else {
-            throw HTTPClientError(message: String(cString: ccurl_error_text(code)))
-        }
+        guard code == CURLE_OK else { throw failure(code, received) }
         return HTTPResponse(
             status: ccurl_status(handle), fields: received.fields, body: received.body)
+    }
+
+    private func configure(_ request: HTTPRequest, _ url: String) {
+        ccurl_set_text(handle, CURLOPT_URL, url)
+        ccurl_set_text(handle, CURLOPT_CUSTOMREQUEST, request.method)
+        ccurl_set_text(handle, CURLOPT_PROTOCOLS_STR, "http,https")
+        ccurl_set_long(handle, CURLOPT_NOSIGNAL, 1)
+        ccurl_set_long(handle, CURLOPT_FOLLOWLOCATION, 0)
+        ccurl_set_long(handle, CURLOPT_TIMEOUT_MS, options.timeoutMilliseconds)
+        if let file = options.certificateAuthorities {
+            ccurl_set_text(handle, CURLOPT_CAINFO, file)
+        }
+        if request.method == "HEAD" { ccurl_set_long(handle, CURLOPT_NOBODY, 1) }
+    }
+
+    private func headerList(of request: HTTPRequest) -> UnsafeMutablePointer<curl_slist>? {
+        // Without this, libcurl waits a second for "100 Continue" with larger bodies.
+        var headers = ccurl_append(nil, "Expect:")
+        for field in request.fields {
+            headers = ccurl_append(headers, field.name + ": " + field.value)
+        }
+        if request.fields.value(of: "Content-Type") == nil {
+            headers = ccurl_append(headers, "Content-Type:")
+        }
+        return headers
+    }
+
+    private func failure(_ code: CURLcode, _ received: ReceivedResponse) -> HTTPClientError {
+        if received.isTooLarge {
+            return HTTPClientError(
+                message:
+                    "the answer is longer than \(options.bodyLimitBytes) bytes, or its head than "
+                    + "\(options.headLimitBytes)", reason: .tooLarge)
+        }
+        return HTTPClientError(
+            message: String(cString: ccurl_error_text(code)),
+            reason: code == CURLE_OPERATION_TIMEDOUT ? .timeout : .other)
     }
 }
 
@@ -79,23 +138,44 @@ public final class HTTPClient {
 private final class ReceivedResponse {
     var fields: [HTTPField] = []
     var body: [UInt8] = []
+    var isTooLarge = false
+    private var headBytes = 0
+    private let options: HTTPClientOptions
+
+    init(_ options: HTTPClientOptions) { self.options = options }
+
+    /// Takes a part of the body; false ends the request.
+    func takeBody(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        isTooLarge = bytes.count > options.bodyLimitBytes - body.count
+        if !isTooLarge { body.append(contentsOf: bytes) }
+        return !isTooLarge
+    }
+
+    /// Takes a line of the head; false ends the request.
+    func takeHeader(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        headBytes += bytes.count
+        guard headBytes <= options.headLimitBytes else {
+            isTooLarge = true
+            return false
+        }
+        let line = String(decoding: bytes, as: UTF8.self)
+        if line.hasPrefix("HTTP/") { fields = [] }
+        if let colon = line.firstIndex(of: ":") {
+            let value = line[line.index(after: colon)...].filter { $0 != "\r\n" && $0 != "\n" }
+            fields.append(HTTPField(String(line[..<colon]), String(value.drop { $0 == " " })))
+        }
+        return true
+    }
 }
 
 private let receiveBody: ccurl_sink = { bytes, size, count, context in
     let received = Unmanaged<ReceivedResponse>.fromOpaque(context).takeUnretainedValue()
-    received.body.append(contentsOf: UnsafeRawBufferPointer(start: bytes, count: size * count))
-    return size * count
+    let part = UnsafeRawBufferPointer(start: bytes, count: size * count)
+    return received.takeBody(part) ? size * count : 0
 }
 
 private let receiveHeader: ccurl_sink = { bytes, size, count, context in
     let received = Unmanaged<ReceivedResponse>.fromOpaque(context).takeUnretainedValue()
-    let line = String(
-        decoding: UnsafeRawBufferPointer(start: bytes, count: size * count), as: UTF8.self)
-    if line.hasPrefix("HTTP/") { received.fields = [] }
-    if let colon = line.firstIndex(of: ":") {
-        let value = line[line.index(after: colon)...].filter { $0 != "\r\n" && $0 != "\n" }
-        received.fields.append(
-            HTTPField(String(line[..<colon]), String(value.drop { $0 == " " })))
-    }
-    return size * count
+    let line = UnsafeRawBufferPointer(start: bytes, count: size * count)
+    return received.takeHeader(line) ? size * count : 0
 }

@@ -35,6 +35,14 @@ struct ServerClient {
         return "http://\(literal):\(Environment.value("PORT") ?? "8585")"
     }
 
+    /// A move of the clock may run cycles for a while, and an export is as long as the tenant.
+    private static var patience: HTTPClientOptions {
+        var options = HTTPClientOptions()
+        options.timeoutMilliseconds = 600_000
+        options.bodyLimitBytes = .max
+        return options
+    }
+
     /// The members of the answer to a call.
     ///
     /// - Throws: `Failure` when the emulator can't be reached, or with its own words when it refuses.
@@ -47,8 +55,8 @@ struct ServerClient {
             body: body?.bytes ?? [])
         let response: HTTPResponse
         do throws(HTTPClientError) {
-            // A move of the clock may run cycles for a while.
-            response = try HTTPClient(timeoutMilliseconds: 600_000).send(request, to: base + path)
+            response = try HTTPClient(options: ServerClient.patience)
+                .send(request, to: base + path)
         } catch {
             throw Failure.failed(
                 "no emulator answers at \(base) (\(error.message)); start one with "

@@ -24,11 +24,13 @@ public struct TestWorld: Sendable {
     /// - Throws: `EmulatorError` when the seed can't be loaded.
     public init(
         seeds: [Seed]? = nil, isLenient: Bool = false, dataDirectory: String? = nil,
-        runner: any CycleRunner = CountingCycleRunner(), start: String = TestWorld.start
+        runner: any CycleRunner = CountingCycleRunner(), start: String = TestWorld.start,
+        outbound: OutboundOptions = OutboundOptions()
     ) throws {
         let options = TenantOptions(
             clockMode: .manual, startTime: Timestamp(parsing: start), ids: "test",
-            dataDirectory: dataDirectory, seeds: try seeds ?? [Seed(named: "demo")])
+            dataDirectory: dataDirectory, seeds: try seeds ?? [Seed(named: "demo")],
+            outbound: outbound)
         tenants = Tenants(options: options, gallery: try Gallery(), runner: runner)
         door = FrontDoor(
             tenants: tenants, graph: GraphFace(isLenient: isLenient, ids: "test"),

@@ -1,0 +1,172 @@
+// The one door through which calls of jobs leave: faults, the journal, the socket or the built-in target.
+
+import HTTP
+import Model
+import Provisioning
+import VirtualTime
+
+/// Sends requests to targets, whichever way they go.
+///
+/// A class, because it owns a connection and what goes on over it. Not `Sendable`: one is for one thread
+/// at a time.
+final class OutboundDoor {
+    /// The way into the built-in target.
+    struct LocalRoute {
+        let target: any LocalTarget
+        let servicePrincipal: GUID
+    }
+
+    let tenant: Tenant
+    let jobID: String?
+    /// The transaction that local calls share; nil for one each.
+    var session: LocalSession?
+    private var client: HTTPClient?
+
+    init(tenant: Tenant, jobID: String?) {
+        self.tenant = tenant
+        self.jobID = jobID
+    }
+
+    /// The instant of a call.
+    var now: Timestamp { session?.transaction.now ?? tenant.now }
+
+    /// Sends a request and waits for its answer; faults apply, and the journal sees it.
+    ///
+    /// - Parameters:
+    ///   - request: the request; its path and query are those of the URL.
+    ///   - url: where to.
+    ///   - path: the path below the built-in target's base.
+    ///   - local: the way into the built-in target; nil to use a socket.
+    /// - Returns: the answer, whatever its status.
+    /// - Throws: `TargetFailure` when no answer came.
+    func send(
+        _ request: HTTPRequest, to url: String, path: String, local: LocalRoute?
+    ) throws(TargetFailure) -> HTTPResponse {
+        let fault =
+            tenant.hasOutboundFaults
+            ? tenant.fault(
+                for: FaultCall(
+                    .outbound, method: request.method, path: request.path, url: url,
+                    time: now))
+            : nil
+        do throws(TargetFailure) {
+            let response = try apply(fault) { () throws(TargetFailure) in
+                try transmit(request, to: url, path: path, local: local)
+            }
+            record(request, url, fault, response: response)
+            return response
+        } catch {
+            record(request, url, fault, failure: error.message)
+            throw error
+        }
+    }
+
+    private func record(
+        _ request: HTTPRequest, _ url: String, _ fault: FaultEffect?,
+        response: HTTPResponse? = nil, failure: String? = nil
+    ) {
+        tenant.record(
+            JournalEntry(
+                .outbound, time: now, request: request, url: url, response: response,
+                failure: failure, jobID: jobID, faultID: fault?.ruleID))
+    }
+
+    private func transmit(
+        _ request: HTTPRequest, to url: String, path: String, local: LocalRoute?
+    ) throws(TargetFailure) -> HTTPResponse {
+        guard let local else { return try transmit(request, to: url) }
+        let owner = local.servicePrincipal
+        if let session {
+            return local.target.respond(
+                to: request, path: path[...], of: owner, in: &session.transaction)
+        }
+        let target = local.target
+        do {
+            guard request.method != "GET" else {
+                return try tenant.view { transaction in
+                    target.respond(
+                        to: request, path: path[...], of: owner, in: &transaction)
+                }
+            }
+            return try tenant.write { transaction in
+                target.respond(to: request, path: path[...], of: owner, in: &transaction)
+            }
+        } catch {
+            throw .unreachable("The tenant's store failed.")
+        }
+    }
+
+    private func transmit(
+        _ request: HTTPRequest, to url: String
+    ) throws(TargetFailure) -> HTTPResponse {
+        do throws(HTTPClientError) {
+            return try connected().send(request, to: url)
+        } catch {
+            switch error.reason {
+            case .timeout:
+                throw .unreachable("\(url): \(error.message)", isTimeout: true)
+            case .tooLarge: throw .oversized("\(url): \(error.message)")
+            case .other: throw .unreachable("\(url): \(error.message)")
+            }
+        }
+    }
+
+    /// The client that all calls of a cycle share, and with it the connection.
+    private func connected() throws(HTTPClientError) -> HTTPClient {
+        if let client { return client }
+        let made = try HTTPClient(options: clientOptions)
+        client = made
+        return made
+    }
+
+    private var clientOptions: HTTPClientOptions {
+        var options = HTTPClientOptions()
+        options.timeoutMilliseconds = tenant.outbound.timeoutMilliseconds
+        options.bodyLimitBytes = tenant.outbound.bodyLimitBytes
+        options.certificateAuthorities = tenant.outbound.certificateAuthorities
+        return options
+    }
+
+    /// What a fault makes of a call.
+    private func apply(
+        _ fault: FaultEffect?, _ call: () throws(TargetFailure) -> HTTPResponse
+    ) throws(TargetFailure) -> HTTPResponse {
+        guard let fault else { return try call() }
+        let patience = tenant.outbound.timeoutMilliseconds
+        RealTime.pause(milliseconds: min(fault.delayMilliseconds, patience))
+        guard fault.delayMilliseconds < patience else {
+            throw .unreachable("Timeout was reached", isTimeout: true)
+        }
+        guard !fault.dropsConnection else {
+            throw .unreachable("Server returned nothing (no headers, no data)")
+        }
+        var response: HTTPResponse
+        if let status = fault.status {
+            response = refusal(status, fault)
+        } else {
+            response = try call()
+        }
+        if let body = fault.body { response.body = Array(body.utf8) }
+        if fault.halvesBody { response.body.removeLast((response.body.count + 1) / 2) }
+        if let type = fault.contentType {
+            response.fields.removeAll { $0.name.lowercased() == "content-type" }
+            response.fields.append(HTTPField("Content-Type", type))
+        }
+        return response
+    }
+
+    private func refusal(_ status: Int, _ fault: FaultEffect) -> HTTPResponse {
+        var fields = [HTTPField("Content-Type", "application/scim+json")]
+        if let seconds = fault.retryAfter {
+            fields.append(HTTPField("Retry-After", String(seconds)))
+        }
+        var members = JSONObject([
+            ("schemas", ["urn:ietf:params:scim:api:messages:2.0:Error"]),
+            ("status", .string(String(status))),
+        ])
+        members["scimType"] = fault.code.map(JSONValue.string)
+        members["detail"] = .string(fault.message ?? HTTPStatusName.text(status))
+        return HTTPResponse(
+            status: status, fields: fields, body: JSONValue.object(members).bytes)
+    }
+}

@@ -1,0 +1,210 @@
+// A job's target behind SCIM: the requests of the pure part, sent and their answers read.
+
+import HTTP
+import Model
+public import Provisioning
+import VirtualTime
+
+/// An application's directory, reached over SCIM.
+///
+/// A class, because it owns a connection. Not `Sendable`: one is for one thread at a time, and for one
+/// cycle. Unless it is local and in a session, no call may be made while the tenant's lock is held.
+public final class SCIMDirectory: TargetDirectory {
+    /// Where the endpoint lies.
+    public let address: SCIMTenantURL
+    /// How requests are written.
+    public let dialect: SCIMDialect
+    /// What the probe asks for.
+    let probed: (type: SCIMResourceType, attribute: String)
+
+    let door: OutboundDoor
+    private let credentials: TargetCredentials
+    private let local: OutboundDoor.LocalRoute?
+    private let basePath: String
+    private var types: [String: SCIMResourceType] = [:]
+
+    init(
+        address: SCIMTenantURL, dialect: SCIMDialect, credentials: TargetCredentials,
+        probed: (type: SCIMResourceType, attribute: String), door: OutboundDoor
+    ) {
+        self.address = address
+        self.dialect = dialect
+        self.credentials = credentials
+        self.probed = probed
+        self.door = door
+        basePath = address.path
+        let outbound = door.tenant.outbound
+        local = outbound.localTarget.flatMap { target in
+            outbound.addresses.servicePrincipal(at: address.base, tenant: door.tenant.id).map {
+                OutboundDoor.LocalRoute(target: target, servicePrincipal: $0)
+            }
+        }
+    }
+
+    /// Whether calls may share a transaction of the tenant's: the target is the built-in one, and no
+    /// fault can hold a call up.
+    public var canBatch: Bool { local != nil && !door.tenant.hasOutboundFaults }
+
+    /// Asks whether the target answers and takes the job's credentials.
+    ///
+    /// Unverified: only users are asked for; the documentation speaks of a random group, too.
+    ///
+    /// - Throws: `TargetFailure` of kind `credentials`, `contract`, `throttled` or `unreachable`.
+    public func probe() throws(TargetFailure) {
+        try send(probeRequest).checkProbe()
+    }
+
+    /// The request of a probe, for the URL in messages about it.
+    var probeRequest: SCIMRequest {
+        let seed = door.tenant.makeSeed()
+        let random = GUID(high: seed, low: seed &* 0x9E37_79B9_7F4A_7C15)
+        return .probe(probed.type, probed.attribute, random.description)
+    }
+
+    /// The objects whose attribute has a value.
+    ///
+    /// - Throws: `TargetFailure` for what the endpoint refuses or gets wrong.
+    public func find(
+        _ type: TargetType, where attribute: TargetAttribute, is value: String
+    ) throws(TargetFailure) -> [TargetObject] {
+        let type = prepared(type)
+        return try send(.find(type, where: attribute.name, is: value)).objects(type)
+    }
+
+    /// An object by its identifier; nil when the endpoint answers with 404.
+    ///
+    /// - Throws: `TargetFailure` for what the endpoint refuses or gets wrong.
+    public func load(_ type: TargetType, id: String) throws(TargetFailure) -> TargetObject? {
+        let type = prepared(type)
+        return try send(.load(type, id: id)).object(type)
+    }
+
+    /// Makes an object.
+    ///
+    /// - Throws: `TargetFailure` for what the endpoint refuses or gets wrong.
+    public func create(
+        _ type: TargetType, _ values: [TargetChange]
+    ) throws(TargetFailure) -> TargetObject {
+        let type = prepared(type)
+        return try send(.create(type, values)).createdObject(type)
+    }
+
+    /// Changes an object, in as many requests as the dialect needs; the first failure ends it.
+    ///
+    /// - Throws: `TargetFailure` for what the endpoint refuses.
+    public func update(
+        _ type: TargetType, id: String, _ changes: [TargetChange]
+    ) throws(TargetFailure) {
+        for request in SCIMRequest.update(prepared(type), id: id, changes, dialect) {
+            try send(request).checkUpdated()
+        }
+    }
+
+    /// Deletes an object; one that is gone already counts as deleted.
+    ///
+    /// - Throws: `TargetFailure` for what the endpoint refuses.
+    public func delete(_ type: TargetType, id: String) throws(TargetFailure) {
+        try send(.delete(prepared(type), id: id)).checkDeleted()
+    }
+
+    /// Whether a reference of an object points to another object of the target.
+    ///
+    /// - Throws: `TargetFailure` for what the endpoint refuses or gets wrong.
+    public func refers(
+        _ type: TargetType, id: String, _ attribute: TargetAttribute, to other: String
+    ) throws(TargetFailure) -> Bool {
+        let request = SCIMRequest.referenceCheck(prepared(type), id: id, attribute, to: other)
+        return try !send(request).list().isEmpty
+    }
+
+    /// Runs work whose calls all share a transaction; only where `canBatch` holds.
+    ///
+    /// The caller writes through the session too, and not through the transaction that it lent.
+    ///
+    /// - Throws: what the work throws.
+    public func batch<Value>(
+        in transaction: inout Transaction, _ work: (LocalSession) throws -> Value
+    ) rethrows -> Value {
+        let session = LocalSession(transaction)
+        door.session = session
+        defer {
+            door.session = nil
+            transaction = session.transaction
+        }
+        return try work(session)
+    }
+
+    private func prepared(_ type: TargetType) -> SCIMResourceType {
+        if let known = types[type.name], known.type.attributes == type.attributes { return known }
+        let made = SCIMResourceType(type)
+        types[type.name] = made
+        return made
+    }
+}
+
+extension SCIMDirectory {
+    /// Sends a request and reads its answer, whatever the status.
+    ///
+    /// - Throws: `TargetFailure` when no answer came, or no token could be had.
+    func send(_ request: SCIMRequest) throws(TargetFailure) -> SCIMAnswer {
+        var answer = try sendOnce(request)
+        if answer.status == 401, case .client(let client) = credentials {
+            // The token may have been taken back before it ran out.
+            door.tenant.tokens.keep(nil, of: client)
+            answer = try sendOnce(request)
+        }
+        guard door.tenant.outbound.honorsRetryAfter, door.session == nil else { return answer }
+        var tries = 0
+        while answer.status == 429, tries < Limits.retriesAfterThrottling,
+            let seconds = answer.retryAfter.flatMap({ Int64($0) }), seconds >= 0,
+            seconds <= Limits.secondsToWaitForTarget
+        {
+            tries += 1
+            wait(seconds)
+            answer = try sendOnce(request)
+        }
+        return answer
+    }
+
+    /// Waits as long as the tenant's clock needs for it; a clock that stands is not waited for.
+    private func wait(_ seconds: Int64) {
+        let now = door.tenant.now
+        let delay = door.tenant.clock.realDelay(
+            until: now + .seconds(seconds), real: RealTime.now())
+        guard let delay else { return }
+        RealTime.pause(milliseconds: Int(delay.ticks / 10_000))
+    }
+
+    private func sendOnce(_ request: SCIMRequest) throws(TargetFailure) -> SCIMAnswer {
+        var fields = [HTTPField("Accept", "application/scim+json")]
+        if let value = try authorizationValue() { fields.append(HTTPField("Authorization", value)) }
+        let body = request.body?.bytes ?? []
+        if !body.isEmpty { fields.append(HTTPField("Content-Type", "application/scim+json")) }
+        let response = try door.send(
+            HTTPRequest(
+                method: request.method, path: basePath + request.path, query: request.query,
+                fields: fields, body: body),
+            to: address.base + request.target, path: request.path, local: local)
+        return SCIMAnswer(response)
+    }
+
+    private func authorizationValue() throws(TargetFailure) -> String? {
+        switch credentials {
+        case .none: return nil
+        case .bearer(let token): return "Bearer " + token
+        case .basic(let name, let password):
+            return "Basic " + Base64.text(Array("\(name):\(password)".utf8))
+        case .client(let client): return "Bearer " + (try door.token(of: client).text)
+        }
+    }
+}
+
+extension SCIMAnswer {
+    /// What the service looks at of an HTTP response.
+    init(_ response: HTTPResponse) {
+        self.init(
+            status: response.status, contentType: response.value(of: "Content-Type"),
+            retryAfter: response.status == 429 ? response.value(of: "Retry-After") : nil,
+            body: response.body)
+    }
+}

@@ -1,0 +1,74 @@
+// The body of a new resource.
+
+import Expressions
+import Model
+
+extension SCIMRequest {
+    /// Makes an object.
+    ///
+    /// Booleans are real ones whatever the dialect; attributes without a value are left out, and
+    /// members come later, by PATCH.
+    public static func create(
+        _ type: SCIMResourceType, _ changes: [TargetChange]
+    ) -> SCIMRequest {
+        var resource = JSONObject()
+        for change in changes where change.operation != .remove && !change.value.isNullOrEmpty {
+            let attribute = type.attribute(change.attribute)
+            if let roles = SCIMRoles.resource(attribute, change.value) {
+                roles.write(to: &resource)
+            } else if let value = created(change, attribute) {
+                attribute.path.write(value, to: &resource)
+            }
+        }
+        markPrimaryEmail(in: &resource)
+        return SCIMRequest("POST", type.path, body: .object(ordered(resource, type)))
+    }
+
+    private static func created(_ change: TargetChange, _ attribute: SCIMAttribute) -> JSONValue? {
+        let value = SCIMLiteral.json(change.value, of: attribute, booleansAsText: false)
+        guard attribute.isReference, !attribute.isMultivalued, !attribute.isValuePath,
+            attribute.path.attribute.subAttribute == nil
+        else { return value }
+        // Unverified: a reference in a new resource is an object with its value (RFC 7643, 4.3).
+        return value.map { ["value": $0] }
+    }
+
+    /// The work address is the primary one.
+    private static func markPrimaryEmail(in resource: inout JSONObject) {
+        guard let emails = resource[scim: "emails"]?.array else { return }
+        resource[scim: "emails"] = .array(
+            emails.map { email in
+                guard var members = email.object, members[scim: "type"]?.string == "work",
+                    members[scim: "primary"] == nil
+                else { return email }
+                members.prepend("primary", true)
+                return .object(members)
+            })
+    }
+
+    private static let leading = [
+        "externalId", "userName", "active", "displayName", "emails", "meta", "name",
+    ]
+
+    /// The members in the service's order: schemas, the well-known ones, the mapping's, then the
+    /// collections that are always there.
+    private static func ordered(_ resource: JSONObject, _ type: SCIMResourceType) -> JSONObject {
+        var known = [JSONValue?](repeating: nil, count: leading.count)
+        known[5] = ["resourceType": .string(type.name)]
+        var rest: [(String, JSONValue)] = []
+        for member in resource.members {
+            if let index = leading.firstIndex(where: { $0.isSameSCIMName(as: member.name) }) {
+                known[index] = member.value
+            } else {
+                rest.append((member.name, member.value))
+            }
+        }
+        var members: [(String, JSONValue)] = [("schemas", .array(type.schemas))]
+        for (name, value) in zip(leading, known) { value.map { members.append((name, $0)) } }
+        let collection = ["User": "roles", "Group": "members"][type.name]
+        if let collection, !rest.contains(where: { $0.0 == collection }) {
+            rest.append((collection, .array([])))
+        }
+        return JSONObject(members + rest)
+    }
+}

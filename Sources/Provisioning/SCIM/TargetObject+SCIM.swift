@@ -1,0 +1,116 @@
+// Reading a SCIM resource into the values that a mapping compares.
+
+import Expressions
+import Model
+
+extension TargetObject {
+    /// Reads a resource: its identifier, and the values of the type's attributes that it has.
+    ///
+    /// Names are compared without case. A boolean attribute's value is a boolean also where the
+    /// endpoint keeps it as text.
+    ///
+    /// - Returns: nil for a resource without an `id`.
+    init?(_ resource: JSONObject, _ type: SCIMResourceType) {
+        let id: String
+        switch resource[scim: "id"] {
+        case .string(let text) where !text.isEmpty: id = text
+        case .integer(let number): id = String(number)
+        default: return nil
+        }
+        var values: [String: ExpressionValue] = [:]
+        values.reserveCapacity(type.attributes.count)
+        for attribute in type.attributes {
+            if let value = attribute.value(in: resource) { values[attribute.target.name] = value }
+        }
+        self.init(id: id, values: values)
+    }
+}
+
+extension SCIMAttribute {
+    /// What a resource has of the attribute; nil when that is nothing.
+    func value(in resource: JSONObject) -> ExpressionValue? {
+        guard isMultivalued || isRoles && !isValuePath else {
+            guard let scalar = path.value(in: resource).flatMap(scalar) else { return nil }
+            return .one(scalar)
+        }
+        let scalars = path.values(in: resource).prefix(Limits.valuesOfAttribute)
+            .compactMap { element in role(element) ?? scalar(element) }
+        return scalars.isEmpty ? nil : .many(scalars)
+    }
+
+    /// A single value; of an object its `value`.
+    private func scalar(_ json: JSONValue) -> ExpressionScalar? {
+        switch json {
+        case .null, .array: return nil
+        case .object(let members): return members[scim: "value"].flatMap(plain)
+        default: return plain(json)
+        }
+    }
+
+    private func plain(_ json: JSONValue) -> ExpressionScalar? {
+        if target.kind == .boolean, let flag = json.scimBoolean { return .boolean(flag) }
+        switch json {
+        case .string(let text): return .text(text)
+        case .bool(let flag): return .text(flag ? "True" : "False")
+        case .integer(let number):
+            return target.kind == .integer ? .integer(number) : .text(String(number))
+        case .number: return .text(json.text)
+        case .null, .array, .object: return nil
+        }
+    }
+
+    /// A role in the form in which its function gives it, so that both can be compared.
+    private func role(_ element: JSONValue) -> ExpressionScalar? {
+        guard isRoles, let form = target.roleForm, let members = element.object,
+            let value = members[scim: "value"]?.string, value.utf8.first != UInt8(ascii: "{")
+        else { return nil }
+        let name = (members[scim: "displayName"] ?? members[scim: "display"])?.string ?? value
+        switch form {
+        case .single: return .text(value)
+        case .complex:
+            let role: JSONValue = ["value": .string(value), "displayName": .string(name)]
+            return .text(role.text)
+        case .assertive:
+            let role: JSONValue = [
+                "primary": false, "type": "WindowsAzureActiveDirectoryRole",
+                "display": .string(name), "value": .string(value),
+            ]
+            return .text(role.text)
+        }
+    }
+}
+
+extension SCIMAnswer {
+    /// The objects of a list.
+    ///
+    /// - Throws: `TargetFailure`, also for an object without an `id`.
+    public func objects(_ type: SCIMResourceType) throws(TargetFailure) -> [TargetObject] {
+        var objects: [TargetObject] = []
+        for resource in try list() { objects.append(try object(resource, type)) }
+        return objects
+    }
+
+    /// The object that was asked for by its identifier; nil when there is none.
+    ///
+    /// - Throws: `TargetFailure`, also for an object without an `id`.
+    public func object(_ type: SCIMResourceType) throws(TargetFailure) -> TargetObject? {
+        guard let resource = try resource() else { return nil }
+        return try object(resource, type)
+    }
+
+    /// The object that was made.
+    ///
+    /// - Throws: `TargetFailure`, also for an object without an `id`.
+    public func createdObject(_ type: SCIMResourceType) throws(TargetFailure) -> TargetObject {
+        try object(try created(), type)
+    }
+
+    private func object(
+        _ resource: JSONObject, _ type: SCIMResourceType
+    ) throws(TargetFailure) -> TargetObject {
+        guard let object = TargetObject(resource, type) else {
+            throw .incompatible(self, "A resource has no 'id'.")
+        }
+        return object
+    }
+}
