@@ -110,7 +110,8 @@ let package = Package(
         .testTarget(
             name: "EmulatorTests",
             dependencies: [
-                "CAssets", "Emulator", "HTTP", "Model", "Provisioning", "Support", "VirtualTime",
+                "CAssets", "Emulator", "Expressions", "HTTP", "Model", "Provisioning", "Support",
+                "VirtualTime",
             ],
             swiftSettings: strict),
         .testTarget(
