@@ -15,17 +15,17 @@ public final class SCIMDirectory: TargetDirectory {
     /// How requests are written.
     public let dialect: SCIMDialect
     /// What the probe asks for.
-    let probed: (type: SCIMResourceType, attribute: String)
+    let probed: (type: SCIMTargetType, attribute: String)
 
     let door: OutboundDoor
     private let credentials: TargetCredentials
     private let local: OutboundDoor.LocalRoute?
     private let basePath: String
-    private var types: [String: SCIMResourceType] = [:]
+    private var types: [String: SCIMTargetType] = [:]
 
     init(
         address: SCIMTenantURL, dialect: SCIMDialect, credentials: TargetCredentials,
-        probed: (type: SCIMResourceType, attribute: String), door: OutboundDoor
+        probed: (type: SCIMTargetType, attribute: String), door: OutboundDoor
     ) {
         self.address = address
         self.dialect = dialect
@@ -134,9 +134,9 @@ public final class SCIMDirectory: TargetDirectory {
         return try work(session)
     }
 
-    private func prepared(_ type: TargetType) -> SCIMResourceType {
+    private func prepared(_ type: TargetType) -> SCIMTargetType {
         if let known = types[type.name], known.type.attributes == type.attributes { return known }
-        let made = SCIMResourceType(type)
+        let made = SCIMTargetType(type)
         types[type.name] = made
         return made
     }

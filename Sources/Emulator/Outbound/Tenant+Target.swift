@@ -75,7 +75,7 @@ private struct ProbedAttribute {
         attribute = candidates.min { $0.priority < $1.priority }?.name ?? attribute
     }
 
-    var pair: (type: SCIMResourceType, attribute: String) {
-        (SCIMResourceType(TargetType(name: type, attributes: [])), attribute)
+    var pair: (type: SCIMTargetType, attribute: String) {
+        (SCIMTargetType(TargetType(name: type, attributes: [])), attribute)
     }
 }

@@ -9,7 +9,7 @@ extension SCIMRequest {
     /// Booleans are real ones whatever the dialect; attributes without a value are left out, and
     /// members come later, by PATCH.
     public static func create(
-        _ type: SCIMResourceType, _ changes: [TargetChange]
+        _ type: SCIMTargetType, _ changes: [TargetChange]
     ) -> SCIMRequest {
         var resource = JSONObject()
         for change in changes where change.operation != .remove && !change.value.isNullOrEmpty {
@@ -52,7 +52,7 @@ extension SCIMRequest {
 
     /// The members in the service's order: schemas, the well-known ones, the mapping's, then the
     /// collections that are always there.
-    private static func ordered(_ resource: JSONObject, _ type: SCIMResourceType) -> JSONObject {
+    private static func ordered(_ resource: JSONObject, _ type: SCIMTargetType) -> JSONObject {
         var known = [JSONValue?](repeating: nil, count: leading.count)
         known[5] = ["resourceType": .string(type.name)]
         var rest: [(String, JSONValue)] = []

@@ -9,7 +9,7 @@ extension SCIMRequest {
     /// Shape: `{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op","path",
     /// "value"}]}`.
     public static func update(
-        _ type: SCIMResourceType, id: String, _ changes: [TargetChange], _ dialect: SCIMDialect
+        _ type: SCIMTargetType, id: String, _ changes: [TargetChange], _ dialect: SCIMDialect
     ) -> [SCIMRequest] {
         let writer = SCIMPatchWriter(dialect: dialect)
         var own: [SCIMPatchWriter.Change] = []

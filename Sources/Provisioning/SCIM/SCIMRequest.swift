@@ -34,14 +34,14 @@ extension SCIMRequest {
     ///
     /// The attribute is the first matching one, the value a random identifier.
     public static func probe(
-        _ type: SCIMResourceType, _ attribute: String, _ value: String
+        _ type: SCIMTargetType, _ attribute: String, _ value: String
     ) -> SCIMRequest {
         SCIMRequest("GET", type.path, query: "filter=" + equals(attribute, value))
     }
 
     /// Looks for the objects of which an attribute has a value; groups come without their members.
     public static func find(
-        _ type: SCIMResourceType, where attribute: String, is value: String
+        _ type: SCIMTargetType, where attribute: String, is value: String
     ) -> SCIMRequest {
         let filter = "filter=" + equals(attribute, value)
         let query = type.isGroup ? "excludedAttributes=members&" + filter : filter
@@ -49,14 +49,14 @@ extension SCIMRequest {
     }
 
     /// Reads a linked object; a group comes without its members.
-    public static func load(_ type: SCIMResourceType, id: String) -> SCIMRequest {
+    public static func load(_ type: SCIMTargetType, id: String) -> SCIMRequest {
         SCIMRequest(
             "GET", type.path(id), query: type.isGroup ? "excludedAttributes=members" : nil)
     }
 
     /// Asks whether a reference of an object points to another one.
     public static func referenceCheck(
-        _ type: SCIMResourceType, id: String, _ attribute: TargetAttribute, to other: String
+        _ type: SCIMTargetType, id: String, _ attribute: TargetAttribute, to other: String
     ) -> SCIMRequest {
         let name = type.attribute(attribute).path.attribute.name
         let filter = equals("id", id) + "+and+" + equals(name, other)
@@ -64,7 +64,7 @@ extension SCIMRequest {
     }
 
     /// Deletes an object.
-    public static func delete(_ type: SCIMResourceType, id: String) -> SCIMRequest {
+    public static func delete(_ type: SCIMTargetType, id: String) -> SCIMRequest {
         SCIMRequest("DELETE", type.path(id))
     }
 

@@ -10,7 +10,7 @@ extension TargetObject {
     /// endpoint keeps it as text.
     ///
     /// - Returns: nil for a resource without an `id`.
-    init?(_ resource: JSONObject, _ type: SCIMResourceType) {
+    init?(_ resource: JSONObject, _ type: SCIMTargetType) {
         let id: String
         switch resource[scim: "id"] {
         case .string(let text) where !text.isEmpty: id = text
@@ -84,7 +84,7 @@ extension SCIMAnswer {
     /// The objects of a list.
     ///
     /// - Throws: `TargetFailure`, also for an object without an `id`.
-    public func objects(_ type: SCIMResourceType) throws(TargetFailure) -> [TargetObject] {
+    public func objects(_ type: SCIMTargetType) throws(TargetFailure) -> [TargetObject] {
         var objects: [TargetObject] = []
         for resource in try list() { objects.append(try object(resource, type)) }
         return objects
@@ -93,7 +93,7 @@ extension SCIMAnswer {
     /// The object that was asked for by its identifier; nil when there is none.
     ///
     /// - Throws: `TargetFailure`, also for an object without an `id`.
-    public func object(_ type: SCIMResourceType) throws(TargetFailure) -> TargetObject? {
+    public func object(_ type: SCIMTargetType) throws(TargetFailure) -> TargetObject? {
         guard let resource = try resource() else { return nil }
         return try object(resource, type)
     }
@@ -101,12 +101,12 @@ extension SCIMAnswer {
     /// The object that was made.
     ///
     /// - Throws: `TargetFailure`, also for an object without an `id`.
-    public func createdObject(_ type: SCIMResourceType) throws(TargetFailure) -> TargetObject {
+    public func createdObject(_ type: SCIMTargetType) throws(TargetFailure) -> TargetObject {
         try object(try created(), type)
     }
 
     private func object(
-        _ resource: JSONObject, _ type: SCIMResourceType
+        _ resource: JSONObject, _ type: SCIMTargetType
     ) throws(TargetFailure) -> TargetObject {
         guard let object = TargetObject(resource, type) else {
             throw .incompatible(self, "A resource has no 'id'.")

@@ -6,7 +6,7 @@ import Provisioning
 import Testing
 
 private let scim = "application/scim+json"
-private let user = SCIMResourceType(
+private let user = SCIMTargetType(
     TargetType(name: "urn:ietf:params:scim:schemas:core:2.0:User", attributes: []))
 
 private func answer(
@@ -177,7 +177,7 @@ struct SCIMReadingTests {
     ]
 
     private static func read(_ body: String) throws -> [String: ExpressionValue] {
-        let type = SCIMResourceType(TargetType(name: "User", attributes: attributes))
+        let type = SCIMTargetType(TargetType(name: "User", attributes: attributes))
         let object = try answer(200, body).object(type)
         return try #require(object).values
     }

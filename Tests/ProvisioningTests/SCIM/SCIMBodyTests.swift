@@ -48,13 +48,13 @@ private struct BodyCase: Sendable, CustomTestStringConvertible {
         }
     }
 
-    var type: SCIMResourceType {
+    var type: SCIMTargetType {
         let names = [
             "User": "urn:ietf:params:scim:schemas:core:2.0:User",
             "Enterprise": "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User",
             "Group": "urn:ietf:params:scim:schemas:core:2.0:Group",
         ]
-        return SCIMResourceType(
+        return SCIMTargetType(
             TargetType(
                 name: names[json["type"]?.string ?? ""] ?? "",
                 attributes: changes.map(\.attribute)))

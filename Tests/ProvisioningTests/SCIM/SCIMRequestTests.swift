@@ -21,8 +21,8 @@ private struct RequestCase: Sendable, CustomTestStringConvertible {
 }
 
 private let enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
-private let user = SCIMResourceType(TargetType(name: enterprise, attributes: []))
-private let group = SCIMResourceType(
+private let user = SCIMTargetType(TargetType(name: enterprise, attributes: []))
+private let group = SCIMTargetType(
     TargetType(name: "urn:ietf:params:scim:schemas:core:2.0:Group", attributes: []))
 private let manager = TargetAttribute(name: enterprise + ":manager", kind: .reference)
 private let members = TargetAttribute(name: "members", kind: .reference, isMultivalued: true)
@@ -61,7 +61,7 @@ private let cases: [RequestCase] = [
     RequestCase("a deletion", .delete(group, id: "1"), "DELETE /Groups/1"),
     RequestCase(
         "a type of another name",
-        .load(SCIMResourceType(TargetType(name: "Device", attributes: [])), id: "1"),
+        .load(SCIMTargetType(TargetType(name: "Device", attributes: [])), id: "1"),
         "GET /Devices/1"),
 ]
 

@@ -3,7 +3,7 @@
 public import Model
 
 /// A target type, prepared for requests: where its resources lie and what its names mean in them.
-public struct SCIMResourceType: Sendable {
+public struct SCIMTargetType: Sendable {
     /// The type that this was made from.
     public let type: TargetType
     /// `User`, `Group`, or the last part of another type's name.
@@ -28,13 +28,13 @@ public struct SCIMResourceType: Sendable {
         // The service lists the enterprise extension for users whose mapping knows it, and never the
         // URN of a custom extension.
         let usesEnterprise =
-            type.name.isSameSCIMName(as: SCIMResourceType.enterprise)
+            type.name.isSameSCIMName(as: SCIMTargetType.enterprise)
             || attributes.contains {
-                $0.path.attribute.schema?.isSameSCIMName(as: SCIMResourceType.enterprise) == true
+                $0.path.attribute.schema?.isSameSCIMName(as: SCIMTargetType.enterprise) == true
             }
         schemas =
             [.string("urn:ietf:params:scim:schemas:core:2.0:" + name)]
-            + (usesEnterprise ? [.string(SCIMResourceType.enterprise)] : [])
+            + (usesEnterprise ? [.string(SCIMTargetType.enterprise)] : [])
     }
 
     /// Whether its resources are groups.
