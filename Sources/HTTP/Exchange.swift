@@ -39,8 +39,9 @@ final class Exchange {
     var isTooLarge: Bool { plan != .keep }
 
     /// Notes the method; the fields follow.
-    func begin(method: UnsafeBufferPointer<UInt8>) {
+    func begin(method: UnsafeBufferPointer<UInt8>, isSecure: Bool) {
         hasBegun = true
+        request.isSecure = isSecure
         request.method = String(decoding: method, as: UTF8.self)
     }
 

@@ -19,6 +19,8 @@ public struct HTTPListenerOptions: Sendable {
     public var connectionLimit: Int
     /// After this time without a byte a connection is closed; waiting for a reply does not count.
     public var idleTimeoutSeconds: Int
+    /// Key and certificate for TLS; nil for plain HTTP.
+    public var tls: TLSIdentity?
     /// Takes the complaints of the HTTP library, one line each, on any thread.
     public var log: (@Sendable (String) -> Void)?
 
@@ -27,7 +29,7 @@ public struct HTTPListenerOptions: Sendable {
         host: String = "127.0.0.1", port: UInt16 = 0, workerThreads: Int = 2,
         bodyLimitBytes: Int = 4 << 20, headerMemoryBytes: Int = 32 << 10,
         connectionLimit: Int = 256, idleTimeoutSeconds: Int = 60,
-        log: (@Sendable (String) -> Void)? = nil
+        tls: TLSIdentity? = nil, log: (@Sendable (String) -> Void)? = nil
     ) {
         self.host = host
         self.port = port
@@ -36,6 +38,7 @@ public struct HTTPListenerOptions: Sendable {
         self.headerMemoryBytes = headerMemoryBytes
         self.connectionLimit = connectionLimit
         self.idleTimeoutSeconds = idleTimeoutSeconds
+        self.tls = tls
         self.log = log
     }
 }

@@ -19,6 +19,7 @@ final class ListenerCore: Sendable {
     let handler: any HTTPHandler
     let bodyLimitBytes: Int
     let headLimitBytes: Int
+    let isSecure: Bool
     let deferrals = Deferrals()
     let inFlight = InFlight()
     let streams = OpenStreams()
@@ -29,6 +30,7 @@ final class ListenerCore: Sendable {
         self.handler = handler
         bodyLimitBytes = max(options.bodyLimitBytes, 0)
         openSockets = OpenSockets(limit: max(options.connectionLimit, 1))
+        isSecure = options.tls != nil
         headLimitBytes = options.usedHeaderMemoryBytes - Limits.answerMemoryBytes
     }
 

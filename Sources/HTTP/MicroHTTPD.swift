@@ -11,6 +11,7 @@ final class MicroHTTPD: @unchecked Sendable {
     private let core: ListenerCore
     private let logSink: UnsafeMutablePointer<cmhd_log_sink>
     private let log: LogTarget
+    private let identity: [UnsafeMutablePointer<CChar>]
 
     init(options: HTTPListenerOptions, core: ListenerCore) throws(HTTPListenerError) {
         self.core = core
@@ -20,15 +21,19 @@ final class MicroHTTPD: @unchecked Sendable {
             to: cmhd_log_sink(
                 write: onLog, context: Unmanaged.passUnretained(log).toOpaque()))
         let context = Unmanaged.passUnretained(core).toOpaque()
-        let items = Self.items(for: options, context: context, logSink: logSink)
+        identity = options.tls.map { [Self.text($0.keyPEM), Self.text($0.certificatePEM)] } ?? []
+        let items = Self.items(
+            for: options, context: context, logSink: logSink, identity: identity)
         let flags =
             MHD_USE_EPOLL.rawValue | MHD_USE_INTERNAL_POLLING_THREAD.rawValue
             | MHD_USE_ITC.rawValue | MHD_ALLOW_SUSPEND_RESUME.rawValue
             | MHD_USE_NO_LISTEN_SOCKET.rawValue | MHD_USE_ERROR_LOG.rawValue
+            | (identity.isEmpty ? 0 : MHD_USE_TLS.rawValue)
         errno = 0
         guard let started = cmhd_start(flags, 0, onRequest, context, items) else {
             let code = errno
             logSink.deallocate()
+            for text in identity { text.deallocate() }
             throw .system(errno: code, text: String(cString: strerror(code)))
         }
         daemon = started
@@ -36,6 +41,17 @@ final class MicroHTTPD: @unchecked Sendable {
 
     deinit {
         logSink.deallocate()
+        for text in identity { text.deallocate() }
+    }
+
+    /// Bytes as the library wants them, ended by a NUL; the library keeps the pointer.
+    private static func text(_ bytes: [UInt8]) -> UnsafeMutablePointer<CChar> {
+        let text = UnsafeMutablePointer<CChar>.allocate(capacity: bytes.count + 1)
+        for (index, byte) in bytes.enumerated() {
+            (text + index).initialize(to: CChar(bitPattern: byte))
+        }
+        (text + bytes.count).initialize(to: 0)
+        return text
     }
 
     /// Takes over a connected socket; false if it could not, and has closed it.
@@ -50,7 +66,7 @@ final class MicroHTTPD: @unchecked Sendable {
 
     private static func items(
         for options: HTTPListenerOptions, context: UnsafeMutableRawPointer,
-        logSink: UnsafeMutablePointer<cmhd_log_sink>
+        logSink: UnsafeMutablePointer<cmhd_log_sink>, identity: [UnsafeMutablePointer<CChar>]
     ) -> [MHD_OptionItem] {
         let workers = max(options.workerThreads, 1)
         func number(_ option: MHD_OPTION, _ value: Int) -> MHD_OptionItem {
@@ -77,6 +93,9 @@ final class MicroHTTPD: @unchecked Sendable {
                 option: .NOTIFY_CONNECTION, value: unsafeBitCast(onConnection, to: Int.self),
                 ptr_value: context),
         ]
+        for (option, text) in zip([MHD_OPTION.HTTPS_MEM_KEY, .HTTPS_MEM_CERT], identity) {
+            items.append(MHD_OptionItem(option: option, value: 0, ptr_value: text))
+        }
         // A pool of one is refused; one thread is what there is without a pool.
         if workers > 1 { items.append(number(.THREAD_POOL_SIZE, workers)) }
         items.append(MHD_OptionItem(option: .END, value: 0, ptr_value: nil))
@@ -143,7 +162,7 @@ private let onRequest: MHD_AccessHandlerCallback = {
     // A refusal is lost when the library is stopping at that moment; then nothing may follow it.
     if exchange.isOver { return .NO }
     if !exchange.hasBegun {
-        exchange.begin(method: bytes(of: method))
+        exchange.begin(method: bytes(of: method), isSecure: core.isSecure)
         MHD_get_connection_values_n(pointer, .HEADER_KIND, onField, opaque)
         let step = core.stepAfterHead(of: exchange, version: bytes(of: version))
         return connection.perform(step, of: exchange, core: core)

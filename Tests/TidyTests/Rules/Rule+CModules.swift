@@ -5,6 +5,11 @@ extension Rule {
     private static let importers: [String: [String]] = [
         "CAssets": ["Sources/Emulator/Assets.swift"],
         "CCurl": ["Sources/HTTP/HTTPClient.swift"],
+        "CGnuTLS": [
+            "Sources/Crypto/Certificate+Making.swift", "Sources/Crypto/Certificate.swift",
+            "Sources/Crypto/Digest.swift", "Sources/Crypto/GnuTLS.swift",
+            "Sources/Crypto/PrivateKey.swift", "Sources/Crypto/PublicKey.swift",
+        ],
         "CMicroHTTPD": ["Sources/HTTP/BodySource.swift", "Sources/HTTP/MicroHTTPD.swift"],
         "CPCRE2": ["Sources/Expressions/Text/RegularExpression.swift"],
         "CSQLite": ["Sources/Storage/Connection.swift"],

@@ -6,6 +6,7 @@ extension Rule {
     /// Each Swift target and what it imports; those to come are listed as the map has them.
     private static let map: [String: Set<String>] = [
         "Locks": system,
+        "Crypto": system.union(["CGnuTLS", "Locks"]),
         "Model": [],
         "Expressions": ["CPCRE2"],
         "Provisioning": ["Expressions", "Model"],
