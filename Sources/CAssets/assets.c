@@ -16,6 +16,9 @@ static const unsigned char directories_microsoftentraid[] = {
 static const unsigned char directories_microsoftentraidtarget[] = {
 #embed "../../Fixtures/Directories/MicrosoftEntraIDTarget.json"
 };
+static const unsigned char identity_microsoftgraph[] = {
+#embed "../../Fixtures/Identity/MicrosoftGraph.json"
+};
 static const unsigned char templates_scim[] = {
 #embed "../../Fixtures/Templates/scim.json"
 };
@@ -54,6 +57,7 @@ static const cassets_file files[] = {
     FILE_ROW("Metadata/directory-types.json", metadata_directory_types),
     FILE_ROW("Directories/MicrosoftEntraID.json", directories_microsoftentraid),
     FILE_ROW("Directories/MicrosoftEntraIDTarget.json", directories_microsoftentraidtarget),
+    FILE_ROW("Identity/MicrosoftGraph.json", identity_microsoftgraph),
     FILE_ROW("Templates/scim.json", templates_scim),
     FILE_ROW("Templates/SfSandboxOutDelta.json", templates_sfsandboxoutdelta),
     FILE_ROW("Templates/DropboxSCIMOutDelta.json", templates_dropboxscimoutdelta),

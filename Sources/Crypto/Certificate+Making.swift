@@ -24,7 +24,7 @@ extension Certificate {
     public static func authority(
         named name: String, key: PrivateKey, validity: Validity
     ) throws(CryptoError) -> Certificate {
-        try Certificate { certificate throws(CryptoError) in
+        let made = try Certificate { certificate throws(CryptoError) in
             try begin(certificate, named: name, key: key, validity: validity)
             try GnuTLS.check(gnutls_x509_crt_set_basic_constraints(certificate, 1, 0))
             try GnuTLS.check(
@@ -34,6 +34,8 @@ extension Certificate {
                 gnutls_x509_crt_sign2(certificate, certificate, $0, GNUTLS_DIG_SHA256, 0)
             }
         }
+        // Read back: a handle that was written to does not answer all questions.
+        return try Certificate(der: made.der())
     }
 
     /// A server's certificate, signed by an authority.
@@ -44,7 +46,7 @@ extension Certificate {
         for hosts: [String], key: PrivateKey, validity: Validity, authority: Certificate,
         authorityKey: PrivateKey
     ) throws(CryptoError) -> Certificate {
-        try Certificate { certificate throws(CryptoError) in
+        let made = try Certificate { certificate throws(CryptoError) in
             try begin(
                 certificate, named: hosts.first ?? "localhost", key: key, validity: validity)
             try GnuTLS.check(gnutls_x509_crt_set_basic_constraints(certificate, 0, -1))
@@ -65,6 +67,7 @@ extension Certificate {
                 return code
             }
         }
+        return try Certificate(der: made.der())
     }
 
     private static func begin(

@@ -39,7 +39,7 @@ public struct Seed: Sendable {
 
     private static let memberNames: Set<String> = [
         "tenant", "users", "groups", "applications", "servicePrincipals", "assignments", "secrets",
-        "jobs", "directories", "faults",
+        "jobs", "directories", "faults", "clients", "signIns",
     ]
 
     /// The elements of one of its lists, each with the path that errors name.

@@ -44,6 +44,7 @@ private struct SeedLoader {
         try loadDirectories(into: transaction)
         try loadJobs(into: &transaction)
         try loadFaults(into: &transaction)
+        try SeedAccess(seed: seed, types: gallery.types).load(into: transaction)
     }
 
     private func loadFaults(into transaction: inout Transaction) throws {
@@ -61,7 +62,7 @@ private struct SeedLoader {
         guard let members = value.object else {
             throw EmulatorError.unreadableSeed(path: seed.name, reason: "'tenant' is no object")
         }
-        for name in [ValueName.displayName, ValueName.defaultDomain] {
+        for name in [ValueName.displayName, ValueName.defaultDomain, ValueName.defaultPassword] {
             guard let value = members[name]?.string else { continue }
             try transaction.database.values.save(name, value)
         }

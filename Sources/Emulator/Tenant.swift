@@ -160,6 +160,7 @@ enum ValueName {
     static let displayName = "displayName"
     static let defaultDomain = "defaultDomain"
     static let seed = "seed"
+    static let defaultPassword = "defaultPassword"
 }
 
 /// One command's view of the world: rows, the instant, new identifiers.

@@ -91,6 +91,8 @@ public final class Database: Sendable {
     public var scimResources: SCIMResourceTable { SCIMResourceTable(connection: connection) }
     /// Members of the built-in target's groups.
     public var scimMembers: SCIMMemberTable { SCIMMemberTable(connection: connection) }
+    /// Secrets, passwords, roles and ownership: who may do what.
+    public var access: AccessTable { AccessTable(connection: connection) }
     /// Single values: the clock, the seed's name, the identifiers' position.
     public var values: ValueTable { ValueTable(connection: connection) }
 }

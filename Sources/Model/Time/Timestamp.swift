@@ -24,6 +24,11 @@ public struct Timestamp: Sendable, Hashable, Comparable {
                 + nanoseconds / 100)
     }
 
+    /// Whole seconds since 1970-01-01T00:00:00Z, as tokens and certificates count them.
+    public var unixSeconds: Int64 {
+        ticks / Timestamp.ticksPerSecond - Timestamp.secondsToUnixEpoch
+    }
+
     /// Orders by time.
     public static func < (left: Timestamp, right: Timestamp) -> Bool { left.ticks < right.ticks }
 
