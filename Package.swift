@@ -59,10 +59,16 @@ let package = Package(
                 "VirtualTime",
             ],
             swiftSettings: strict),
+        // Tokens and who they are for: signing key, token service, the local authority.
+        .target(
+            name: "Identity",
+            dependencies: ["Crypto", "Emulator", "HTTP", "Locks", "Model", "VirtualTime"],
+            swiftSettings: strict),
         .target(
             name: "Graph",
             dependencies: [
-                "Emulator", "Expressions", "HTTP", "Locks", "Model", "Provisioning", "VirtualTime",
+                "Emulator", "Expressions", "HTTP", "Identity", "Locks", "Model", "Provisioning",
+                "VirtualTime",
             ],
             swiftSettings: strict),
         .target(
@@ -76,14 +82,15 @@ let package = Package(
         .target(
             name: "Server",
             dependencies: [
-                "Control", "Emulator", "Graph", "HTTP", "Model", "SCIMTarget", "VirtualTime",
+                "Control", "Emulator", "Graph", "HTTP", "Identity", "Model", "SCIMTarget",
+                "VirtualTime",
             ],
             swiftSettings: strict),
         .executableTarget(
             name: "entrasync",
             dependencies: [
-                "Control", "Emulator", "Expressions", "Graph", "HTTP", "Model", "Provisioning",
-                "Server", "Storage", "VirtualTime",
+                "Control", "Emulator", "Expressions", "Graph", "HTTP", "Identity", "Model",
+                "Provisioning", "Server", "Storage", "VirtualTime",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -99,7 +106,8 @@ let package = Package(
         .target(
             name: "Support",
             dependencies: [
-                "Control", "Emulator", "Graph", "HTTP", "Model", "Server", "VirtualTime",
+                "Control", "Emulator", "Graph", "HTTP", "Identity", "Model", "Server",
+                "VirtualTime",
             ],
             path: "Tests/Support", swiftSettings: strict),
         .testTarget(
@@ -123,6 +131,10 @@ let package = Package(
                 "CAssets", "Emulator", "Expressions", "HTTP", "Model", "Provisioning", "Support",
                 "VirtualTime",
             ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "IdentityTests",
+            dependencies: ["Crypto", "Emulator", "HTTP", "Identity", "Model", "Support"],
             swiftSettings: strict),
         .testTarget(
             name: "GraphTests", dependencies: ["Emulator", "Graph", "HTTP", "Model", "Support"],

@@ -15,11 +15,13 @@ final class AnswerCache: Sendable {
         let tenant: GUID
         let target: String
         let host: String
+        /// Keeps callers apart where the caller decides on the answer; else 0.
+        let caller: UInt64
         /// Not part of equality: it says until when the answer holds.
         let generation: UInt64
 
         /// The key of a request; nil for one whose answer depends on more than the URL.
-        init?(_ request: HTTPRequest, tenant: Tenant) {
+        init?(_ request: HTTPRequest, tenant: Tenant, caller: UInt64) {
             guard request.method == "GET" || request.method == "HEAD" else { return nil }
             for field in request.fields
             where field.name.utf8.count == 6 || field.name.utf8.count == 16 {
@@ -29,6 +31,7 @@ final class AnswerCache: Sendable {
             // Read before the rows are: a write in between makes the answer old at once.
             generation = tenant.generation
             self.tenant = tenant.id
+            self.caller = caller
             target = request.query.map { request.path + "?" + $0 } ?? request.path
             host = request.value(of: "Host") ?? ""
         }
@@ -38,11 +41,13 @@ final class AnswerCache: Sendable {
 
         static func == (left: Key, right: Key) -> Bool {
             left.tenant == right.tenant && left.target == right.target && left.host == right.host
+                && left.caller == right.caller
         }
 
         func hash(into hasher: inout Hasher) {
             hasher.combine(target)
             hasher.combine(tenant.low)
+            hasher.combine(caller)
         }
     }
 

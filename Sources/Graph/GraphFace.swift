@@ -2,6 +2,7 @@
 
 public import Emulator
 public import HTTP
+import Identity
 import Model
 import Synchronization
 import VirtualTime
@@ -13,6 +14,7 @@ public final class GraphFace: Sendable {
     private let router: PathRouter<Route>
     private let isLenient: Bool
     private let baseURL: String?
+    private let check: CallerCheck
     private let cache = AnswerCache(limitBytes: Limits.cachedBytes)
     private let headers: ResponseHeaders
 
@@ -22,7 +24,12 @@ public final class GraphFace: Sendable {
     ///   - isLenient: whether unknown body members and query options are ignored.
     ///   - baseURL: what links begin with; nil for the address that the request came to.
     ///   - ids: text that makes request identifiers the same from run to run.
-    public init(isLenient: Bool = false, baseURL: String? = nil, ids: String? = nil) {
+    ///   - check: who may call.
+    public init(
+        isLenient: Bool = false, baseURL: String? = nil, ids: String? = nil,
+        check: CallerCheck = .off
+    ) {
+        self.check = check
         self.isLenient = isLenient
         self.baseURL = baseURL
         headers = ResponseHeaders(ids: ids)
@@ -43,8 +50,13 @@ public final class GraphFace: Sendable {
     ///   - tenant: the tenant that it is about.
     /// - Returns: the answer, at once unless it has to wait for something outside the process.
     public func reply(to request: HTTPRequest, path: Substring, tenant: Tenant) -> HTTPReply {
-        let key = AnswerCache.Key(request, tenant: tenant)
         let ids = headers.identifiers(for: request)
+        let caller: AccessToken?
+        do throws(GraphError) { caller = try check.caller(of: request, tenant) } catch {
+            return .now(refuse(error, ids, tenant: tenant))
+        }
+        let key = AnswerCache.Key(
+            request, tenant: tenant, caller: check.cacheKey(of: caller))
         if let key, let known = cache.answer(to: key) {
             return .now(headers.complete(known, ids, now: tenant.now))
         }
@@ -52,6 +64,7 @@ public final class GraphFace: Sendable {
         let answer: GraphAnswer
         do {
             found = try find(request, path, tenant, ids)
+            try check.authorize(found.route, found.call.parameters, of: tenant, caller)
             answer = try found.route.answer(found.call)
         } catch { return .now(refuse(GraphError(error), ids, tenant: tenant)) }
         guard case .later(let work) = answer else {

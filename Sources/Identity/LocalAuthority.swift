@@ -34,7 +34,9 @@ public struct LocalAuthority: Sendable {
                 certificatePEM: try leaf.certificate.pem() + certificatePEM)
         } catch let error as IdentityError {
             throw error
-        } catch { throw IdentityError.key(reason: "\((error as? CryptoError)?.text ?? "\(error)")") }
+        } catch {
+            throw IdentityError.key(reason: "\((error as? CryptoError)?.text ?? "\(error)")")
+        }
     }
 
     /// A certificate and its key.

@@ -2,7 +2,7 @@
 
 import Crypto
 import Locks
-public import Model
+import Model
 
 /// Signs and checks tokens with one RSA key (RS256).
 ///

@@ -4,6 +4,7 @@ public import Control
 public import Emulator
 public import Graph
 public import HTTP
+import Identity
 import Model
 import SCIMTarget
 
@@ -14,6 +15,7 @@ public struct FrontDoor: HTTPHandler {
     private let control: ControlFace
     private let scim = SCIMFace()
     private let access: AccessRule
+    private let identification: Identification?
     private let log: (@Sendable (RequestRecord) -> Void)?
 
     /// Joins the faces.
@@ -23,15 +25,18 @@ public struct FrontDoor: HTTPHandler {
     ///   - graph: the face below `/v1.0` and `/beta`.
     ///   - control: the face below `/_emulator`.
     ///   - access: from where requests are taken.
+    ///   - identification: the token service and what reads tokens; nil for none.
     ///   - log: is told of each request that was answered; nil costs nothing.
     public init(
         tenants: Tenants, graph: GraphFace, control: ControlFace, access: AccessRule,
+        identification: Identification? = nil,
         log: (@Sendable (RequestRecord) -> Void)? = nil
     ) {
         self.tenants = tenants
         self.graph = graph
         self.control = control
         self.access = access
+        self.identification = identification
         self.log = log
     }
 
@@ -67,14 +72,19 @@ public struct FrontDoor: HTTPHandler {
                 graph.response(
                     refusing: request, status: 403, code: "Forbidden", message: problem))
         }
-        let address = TenantAddress(request)
-        guard let id = address.tenant else {
+        let bearer = identification?.bearers.bearer(of: request)
+        let address = TenantAddress(request, tokenTenant: bearer?.token?.tenant)
+        guard let named = address.tenant else {
             return .now(
                 graph.response(
                     refusing: request, status: 400, code: "BadRequest",
                     message: "The tenant identifier '\(address.name)' is no GUID."))
         }
-        let face = Face(path: address.path)
+        let known = Face(path: address.path)
+        let token =
+            known == .unknown && identification != nil ? TokenAddress(address.path) : nil
+        let face = token == nil ? known : .identity
+        let id = token?.tenantID ?? named
         guard face != .unknown else {
             return .now(graph.response(toUnknownPath: request))
         }
@@ -101,6 +111,7 @@ public struct FrontDoor: HTTPHandler {
                     message: "The tenant \(id) can't be opened."))
         }
         if face == .control {
+            if let file = authorityFile(request, address.path) { return .now(file) }
             return control.reply(to: request, path: address.path, tenant: tenant)
         }
         return FaultGate(graph: graph, tenant: tenant, path: address.path).reply(to: request) {
@@ -112,9 +123,29 @@ public struct FrontDoor: HTTPHandler {
     private func serve(
         _ request: HTTPRequest, _ face: Face, _ path: Substring, _ tenant: Tenant
     ) -> HTTPReply {
-        face == .scim
-            ? scim.reply(to: request, path: path, tenant: tenant)
-            : graph.reply(to: request, path: path, tenant: tenant)
+        let answer =
+            switch face {
+            case .scim: scim.reply(to: request, path: path, tenant: tenant)
+            case .identity:
+                identification?.service.reply(to: request, path: path, tenant: tenant.id)
+            default: nil as HTTPReply?
+            }
+        return answer ?? graph.reply(to: request, path: path, tenant: tenant)
+    }
+
+    /// The local authority's certificate; nil for every other address.
+    private func authorityFile(_ request: HTTPRequest, _ path: Substring) -> HTTPResponse? {
+        guard path == "/_emulator/ca.pem", request.method == "GET" else { return nil }
+        guard let pem = identification?.authorityPEM else {
+            return graph.response(
+                refusing: request, status: 404, code: "NotFound",
+                message: "There is no local authority; serve with --tls to have one.")
+        }
+        return HTTPResponse(
+            fields: [
+                HTTPField("Content-Type", "application/x-pem-file"),
+                HTTPField("Cache-Control", "no-store"),
+            ], body: pem)
     }
 
     private static let welcome = HTTPResponse(
@@ -124,6 +155,7 @@ public struct FrontDoor: HTTPHandler {
             entrasync: a local emulator of the Microsoft Entra ID synchronization API
             /v1.0/servicePrincipals   Microsoft Graph, also below /beta
             /scim/{servicePrincipal}  the built-in SCIM 2.0 target
+            /{tenant}/oauth2/v2.0     the token service
             /_emulator/info           what runs here
             /_emulator/clock          the tenant's time
 
@@ -132,7 +164,7 @@ public struct FrontDoor: HTTPHandler {
 
 /// The faces, told apart by the first segment of a path.
 private enum Face {
-    case graph, control, scim, root, unknown
+    case graph, control, scim, identity, root, unknown
 
     init(path: Substring) {
         let slash = UInt8(ascii: "/")
@@ -149,7 +181,8 @@ private enum Face {
     }
 }
 
-/// Which tenant a request means: the path's prefix, else the header, else the default one.
+/// Which tenant a request means: the path's prefix, else the token's `tid`, else the header, else the
+/// default one.
 private struct TenantAddress {
     /// The tenant; nil when its name is no GUID.
     let tenant: GUID?
@@ -158,10 +191,15 @@ private struct TenantAddress {
     /// The path without the prefix.
     let path: Substring
 
-    init(_ request: HTTPRequest) {
+    init(_ request: HTTPRequest, tokenTenant: GUID?) {
         let prefix = "/tenants/"
         guard request.path.hasPrefix(prefix) else {
             path = request.path[...]
+            if let tokenTenant {
+                name = tokenTenant.description
+                tenant = tokenTenant
+                return
+            }
             name = request.value(of: "x-entrasync-tenant") ?? ""
             tenant = name.isEmpty ? Tenants.defaultID : GUID(parsing: name)
             return

@@ -14,7 +14,7 @@ struct Main: ParsableCommand {
         version: version,
         subcommands: [
             Serve.self, Routes.self, Health.self, Status.self, Clock.self, Run.self, Eval.self,
-            Schema.self,
+            Schema.self, Trust.self,
         ])
 
     /// Runs a command; a problem is one line on standard error, and the status says of which kind.

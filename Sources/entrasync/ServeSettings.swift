@@ -1,7 +1,9 @@
 // What `serve` was told, by options and environment, read into values.
 
 import Emulator
+import Graph
 import HTTP
+import Identity
 import Logging
 import Model
 import Storage
@@ -15,6 +17,11 @@ struct ServeSettings {
     let baseURL: String?
     let logger: Logger
     let tenants: TenantOptions
+    let authorization: AuthorizationMode
+    let tlsPort: UInt16
+    let keys: KeyStore
+    let wantsTLS: Bool
+    let certificate: (certificate: String, key: String)?
 
     /// Reads options, then their twins in the environment, then the defaults.
     ///
@@ -29,10 +36,22 @@ struct ServeSettings {
         isLenient = options.lenient || Environment.flag("LENIENT")
         baseURL = try ServeSettings.baseURL(options.baseURL ?? Environment.value("BASE_URL"))
         let auth = options.auth ?? Environment.value("AUTH") ?? "off"
-        guard auth == "off" else {
+        guard let authorization = AuthorizationMode(rawValue: auth) else {
             throw Failure.usage(
-                "--auth \(auth) is not emulated yet; leave it out, or say --auth off.")
+                "'\(auth)' is no way to check callers; --auth takes off, token or strict.")
         }
+        self.authorization = authorization
+        let tlsText =
+            options.tlsPort ?? Environment.value("TLS_PORT") ?? (port == 0 ? "0" : "8586")
+        guard let tlsPort = UInt16(tlsText), tlsPort == 0 || tlsPort != port else {
+            throw Failure.usage(
+                "'\(tlsText)' is no port for TLS; --tls-port takes 0 to 65535, but not --port's.")
+        }
+        self.tlsPort = tlsPort
+        certificate = try ServeSettings.certificate(
+            options.cert ?? Environment.value("CERT"), options.key ?? Environment.value("KEY"))
+        wantsTLS = options.tls || Environment.flag("TLS") || certificate != nil
+        keys = KeyStore(dataDirectory: options.data ?? Environment.value("DATA"))
         logger = try ServeSettings.logger(
             level: options.logLevel ?? Environment.value("LOG_LEVEL") ?? "notice",
             format: options.logFormat ?? Environment.value("LOG_FORMAT") ?? "text")
@@ -53,6 +72,17 @@ struct ServeSettings {
             clockMode: clock, startTime: start, ids: options.ids ?? Environment.value("IDS"),
             dataDirectory: options.data ?? Environment.value("DATA"),
             seeds: try ServeSettings.seeds(options.seed))
+    }
+
+    private static func certificate(
+        _ certificate: String?, _ key: String?
+    ) throws -> (certificate: String, key: String)? {
+        switch (certificate, key) {
+        case (nil, nil): return nil
+        case (let certificate?, let key?): return (certificate, key)
+        case (_, nil): throw Failure.usage("--cert needs --key, the file of its private key.")
+        case (nil, _): throw Failure.usage("--key needs --cert, the file of its certificate.")
+        }
     }
 
     private static func baseURL(_ text: String?) throws -> String? {
@@ -120,6 +150,11 @@ extension Failure {
                     + "use that version, or choose another --data.")
         case StorageError.cannotOpen(let path, let message):
             self = .failed("\(path) can't be opened (\(message)); choose another --data.")
+        case IdentityError.keyStore(let path, let reason):
+            self = .failed("\(path) can't be used (\(reason)); choose another --data.")
+        case IdentityError.key(let reason):
+            self = .failed(
+                "the keys of --data can't be used (\(reason)); move its 'keys' away to begin anew.")
         case EmulatorError.dataDirectory(let path, let reason):
             self = .failed("\(path) can't be used (\(reason)); choose another --data.")
         case EmulatorError.unreadableSeed(let path, let reason):

@@ -38,6 +38,7 @@ struct ServerClient {
     /// A move of the clock may run cycles for a while, and an export is as long as the tenant.
     private static var patience: HTTPClientOptions {
         var options = HTTPClientOptions()
+        options.certificateAuthorities = getenv("SSL_CERT_FILE").map { String(cString: $0) }
         options.timeoutMilliseconds = 600_000
         options.bodyLimitBytes = .max
         return options
@@ -53,6 +54,16 @@ struct ServerClient {
             method: method,
             fields: body == nil ? [] : [HTTPField("Content-Type", "application/json")],
             body: body?.bytes ?? [])
+        let response = try send(request, path)
+        return (try? JSONValue(parsing: response.body))?.object ?? JSONObject()
+    }
+
+    /// The bytes of a file that the emulator hands out.
+    ///
+    /// - Throws: as ``call(_:_:_:)``.
+    func file(_ path: String) throws -> [UInt8] { try send(HTTPRequest(), path).body }
+
+    private func send(_ request: HTTPRequest, _ path: String) throws -> HTTPResponse {
         let response: HTTPResponse
         do throws(HTTPClientError) {
             response = try HTTPClient(options: ServerClient.patience)
@@ -62,11 +73,11 @@ struct ServerClient {
                 "no emulator answers at \(base) (\(error.message)); start one with "
                     + "'entrasync serve', or name its address with --url.")
         }
-        let answer = (try? JSONValue(parsing: response.body))?.object ?? JSONObject()
         guard response.status == 200 else {
+            let answer = (try? JSONValue(parsing: response.body))?.object ?? JSONObject()
             let message = answer["error"]?.object?["message"]?.string
             throw Failure.failed(message ?? "\(base)\(path) answered \(response.status).")
         }
-        return answer
+        return response
     }
 }

@@ -65,7 +65,14 @@ struct ServeTests {
         (["--clock", "fast"], "'fast' is no clock; --clock takes real, manual or xN"),
         (["--start-time", "now"], "'now' is no instant; --start-time takes ISO 8601"),
         (["--seed", "nothing"], "there is no seed 'nothing': neither one of demo, none nor a"),
-        (["--auth", "strict"], "--auth strict is not emulated yet"),
+        (
+            ["--auth", "loose"],
+            "'loose' is no way to check callers; --auth takes off, token or strict."
+        ),
+        (["--tls-port", "x"], "'x' is no port for TLS"),
+        (["--cert", "x.pem"], "--cert needs --key"),
+        (["--key", "x.pem"], "--key needs --cert"),
+        (["--cert", "no.pem", "--key", "no.pem"], "'no.pem' can't be read; --cert takes a file."),
         (["--log-level", "loud"], "'loud' is no log level"),
         (["--log-format", "xml"], "'xml' is no log format"),
         (["--base-url", "x"], "'x' is no http or https address"),

@@ -547,6 +547,8 @@ def check_clause(clause, source, path, findings):
 
 TENANT_MEMBERS = ["tenant", "users", "groups", "applications", "servicePrincipals", "assignments", "secrets", "jobs",
                   "directories", "faults"]
+# What a seed may leave out: who signs in.
+ACCESS_MEMBERS = {"clients", "signIns"}
 USER_TYPES = {
     "id": str, "accountEnabled": bool, "displayName": str, "givenName": str, "surname": str, "userPrincipalName": str,
     "mailNickname": str, "mail": str, "jobTitle": str, "department": str, "companyName": str, "employeeId": str,
@@ -630,7 +632,7 @@ class Tenant:
                     stack.append((following_node, iter(edges[following_node])))
 
     def check(self):
-        for name in sorted(set(self.document) ^ set(TENANT_MEMBERS)):
+        for name in sorted((set(self.document) - ACCESS_MEMBERS) ^ set(TENANT_MEMBERS)):
             self.findings.add(name, "is unknown" if name in self.document else "is missing")
         for name in ("displayName", "defaultDomain"):
             if not self.document.get("tenant", {}).get(name):

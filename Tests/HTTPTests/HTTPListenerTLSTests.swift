@@ -72,7 +72,8 @@ struct HTTPListenerTLSTests {
 
     /// What is sent instead of a handshake; each is left open until the listener closes it.
     static let wrong: [[UInt8]] = [
-        Array("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8), [0x16], [0x16, 3, 1, 0xFF, 0xFF, 1],
+        Array("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n".utf8), [0x16],
+        [0x16, 3, 1, 0xFF, 0xFF, 1],
         [0x16, 3, 1, 0, 5, 1, 0, 0, 1, 0], [UInt8](repeating: 0xFF, count: 5000), [],
     ]
 
@@ -84,7 +85,9 @@ struct HTTPListenerTLSTests {
             for _ in 0..<3 {
                 let clients = try (0..<4).map { _ in try RawClient(port: port) }
                 for client in clients { try client.send(bytes) }
-                for client in clients { #expect(throws: RawClientError.self) { try client.receive() } }
+                for client in clients {
+                    #expect(throws: RawClientError.self) { try client.receive() }
+                }
             }
             let client = try HTTPClient(authorityFile: trust.authorityFile)
             return try client.send(HTTPRequest(), to: "https://127.0.0.1:\(port)/").status

@@ -3,8 +3,9 @@
 import Control
 import Dispatch
 public import Emulator
-import Graph
+public import Graph
 public import HTTP
+import Identity
 public import Model
 public import Server
 import VirtualTime
@@ -25,19 +26,26 @@ public struct TestWorld: Sendable {
     public init(
         seeds: [Seed]? = nil, isLenient: Bool = false, dataDirectory: String? = nil,
         runner: any CycleRunner = CountingCycleRunner(), start: String = TestWorld.start,
-        outbound: OutboundOptions = OutboundOptions()
+        outbound: OutboundOptions = OutboundOptions(), authorization: AuthorizationMode = .off
     ) throws {
         let options = TenantOptions(
             clockMode: .manual, startTime: Timestamp(parsing: start), ids: "test",
             dataDirectory: dataDirectory, seeds: try seeds ?? [Seed(named: "demo")],
             outbound: outbound)
         tenants = Tenants(options: options, gallery: try Gallery(), runner: runner)
+        let key = SigningKey(store: KeyStore(dataDirectory: nil))
+        let bearers = BearerReader(key: key)
         door = FrontDoor(
-            tenants: tenants, graph: GraphFace(isLenient: isLenient, ids: "test"),
+            tenants: tenants,
+            graph: GraphFace(
+                isLenient: isLenient, ids: "test",
+                check: CallerCheck(mode: authorization, reader: bearers)),
             control: ControlFace(
                 information: EmulatorInformation(
                     version: "test", started: RealTime.now(), tenants: tenants)),
-            access: AccessRule(listeningOn: "127.0.0.1"))
+            access: AccessRule(listeningOn: "127.0.0.1"),
+            identification: Identification(
+                service: TokenService(tenants: tenants, key: key), bearers: bearers))
     }
 
     /// The default tenant.

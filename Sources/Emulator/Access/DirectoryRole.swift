@@ -1,6 +1,6 @@
 // The directory roles that mean something to provisioning.
 
-public import Model
+import Model
 
 /// A built-in role of the directory, by the identifier of its template.
 ///

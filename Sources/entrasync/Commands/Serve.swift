@@ -2,10 +2,12 @@
 
 import ArgumentParser
 import Control
+import Dispatch
 import Emulator
 import Glibc
 import Graph
 import HTTP
+import Identity
 import Logging
 import Model
 import Server
@@ -36,8 +38,20 @@ struct Serve: ParsableCommand {
     @Option(help: "What a new tenant's clock shows first, as ISO 8601. (default: now)")
     var startTime: String?
 
-    @Option(help: "How callers are checked; only 'off', which takes any token. (default: off)")
+    @Option(help: "How callers are checked: off, token or strict. (default: off)")
     var auth: String?
+
+    @Flag(help: "Serve over TLS too, under a local authority's certificate.")
+    var tls = false
+
+    @Option(help: "The port for TLS; 0 for any free one. (default: 8586, or 0 with --port 0)")
+    var tlsPort: String?
+
+    @Option(help: "A PEM file with a certificate of your own for TLS; it needs --key.")
+    var cert: String?
+
+    @Option(help: "A PEM file with the certificate's key.")
+    var key: String?
 
     @Flag(help: "Ignore unknown body members and query options; take PATCH of a schema.")
     var lenient = false
@@ -62,18 +76,34 @@ struct Serve: ParsableCommand {
         do {
             let tenants = Tenants(options: settings.tenants, gallery: try Gallery())
             _ = try tenants.tenant(Tenants.defaultID)
-            let listener = try HTTPListener(
-                options: HTTPListenerOptions(host: settings.host, port: settings.port),
-                handler: handler(settings, tenants, started))
+            let secure = try settings.makeSecurity()
+            let handler = handler(settings, tenants, started, secure)
+            var listeners = [
+                try HTTPListener(
+                    options: HTTPListenerOptions(host: settings.host, port: settings.port),
+                    handler: handler)
+            ]
             let name = settings.host.contains(":") ? "[\(settings.host)]" : settings.host
-            Console.line("entrasync ready http://\(name):\(listener.port)")
-            Serve.serve(listener, tenants, until: signals)
+            var line = "entrasync ready http://\(name):\(listeners[0].port)"
+            if let secure {
+                let listener = try HTTPListener(
+                    options: HTTPListenerOptions(
+                        host: settings.host, port: settings.tlsPort, tls: secure.identity),
+                    handler: handler)
+                listeners.append(listener)
+                line += " https://\(name):\(listener.port)"
+            }
+            Console.line(line)
+            Serve.serve(listeners, tenants, until: signals)
         } catch { throw Failure(startProblem: error, settings) }
     }
 
     private func handler(
-        _ settings: ServeSettings, _ tenants: Tenants, _ started: Timestamp
+        _ settings: ServeSettings, _ tenants: Tenants, _ started: Timestamp,
+        _ secure: ServeSecurity?
     ) -> FrontDoor {
+        let key = SigningKey(store: settings.keys)
+        let bearers = BearerReader(key: key)
         let logger = settings.logger
         var log: (@Sendable (RequestRecord) -> Void)?
         if logger.logLevel <= .info {
@@ -91,19 +121,26 @@ struct Serve: ParsableCommand {
             tenants: tenants,
             graph: GraphFace(
                 isLenient: settings.isLenient, baseURL: settings.baseURL,
-                ids: settings.tenants.ids),
+                ids: settings.tenants.ids,
+                check: CallerCheck(mode: settings.authorization, reader: bearers)),
             control: ControlFace(
                 information: EmulatorInformation(
                     version: Main.version, started: started, tenants: tenants)),
-            access: AccessRule(listeningOn: settings.host), log: log)
+            access: AccessRule(listeningOn: settings.host),
+            identification: Identification(
+                service: TokenService(tenants: tenants, key: key, baseURL: settings.baseURL),
+                bearers: bearers, authorityPEM: secure?.authorityPEM), log: log)
     }
 
     /// Waits for SIGTERM or SIGINT, lets requests in flight finish, and ends.
     private static func serve(
-        _ listener: HTTPListener, _ tenants: Tenants, until signals: StopSignals
+        _ listeners: [HTTPListener], _ tenants: Tenants, until signals: StopSignals
     ) -> Never {
         signals.wait()
-        listener.stop(graceSeconds: 10)
+        // At once, so that the one that waits for its clients does not let the other take more.
+        DispatchQueue.concurrentPerform(iterations: listeners.count) {
+            listeners[$0].stop(graceSeconds: 10)
+        }
         tenants.close()
         Glibc.exit(0)
     }

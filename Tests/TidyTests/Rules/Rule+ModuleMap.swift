@@ -17,19 +17,24 @@ extension Rule {
             "CAssets", "Expressions", "HTTP", "Locks", "Model", "Provisioning", "Storage",
             "VirtualTime",
         ]),
+        "Identity": system.union([
+            "Crypto", "Emulator", "HTTP", "Locks", "Model", "VirtualTime",
+        ]),
         "Graph": system.union([
-            "Emulator", "Expressions", "HTTP", "Locks", "Model", "Provisioning", "VirtualTime",
+            "Emulator", "Expressions", "HTTP", "Identity", "Locks", "Model", "Provisioning",
+            "VirtualTime",
         ]),
         "Control": system.union(["Emulator", "HTTP", "Model", "VirtualTime"]),
         "SCIMTarget": system.union(["Emulator", "HTTP", "Model", "Storage", "VirtualTime"]),
         "Dashboard": system.union(["HTTP"]),
         "Server": system.union([
-            "Control", "Dashboard", "Emulator", "Graph", "HTTP", "Model", "SCIMTarget",
-            "VirtualTime",
+            "Control", "Dashboard", "Emulator", "Graph", "HTTP", "Identity", "Model",
+            "SCIMTarget", "VirtualTime",
         ]),
         "entrasync": system.union([
             "ArgumentParser", "Control", "Dashboard", "Emulator", "Expressions", "Graph", "HTTP",
-            "Logging", "Model", "Provisioning", "SCIMTarget", "Server", "Storage", "VirtualTime",
+            "Identity", "Logging", "Model", "Provisioning", "SCIMTarget", "Server", "Storage",
+            "VirtualTime",
         ]),
     ]
 
