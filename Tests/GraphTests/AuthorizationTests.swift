@@ -1,5 +1,6 @@
 // Callers with and without tokens, permissions, roles and ownership.
 
+import Emulator
 import Graph
 import HTTP
 import Model

@@ -1,6 +1,7 @@
 // The token service as clients see it: grants, refusals, discovery.
 
 import Crypto
+import Emulator
 import HTTP
 import Model
 import Support
@@ -144,7 +145,8 @@ struct TokenServiceTests {
     }
 
     /// What is wrong, and how it is refused: the changed parameter, status, `error`, code.
-    static let refusals: [(String, String?, Int, String, Int64)] = [
+    typealias Refusal = (name: String, value: String?, status: Int, error: String, code: Int64)
+    static let refusals: [Refusal] = [
         ("grant_type", nil, 400, "invalid_request", 900144),
         ("grant_type", "x", 400, "unsupported_grant_type", 70003),
         ("grant_type", "refresh_token", 400, "invalid_grant", 70000),
@@ -161,9 +163,9 @@ struct TokenServiceTests {
 
     @Test(arguments: refusals)
     func refusesWithTheServicesCodes(
-        refusal: (name: String, value: String?, status: Int, error: String, code: Int64)
+        refusal: Refusal
     ) {
-        let answer = world.token(form([refusal.name: .some(refusal.value)]))
+        let answer = world.token(form([refusal.name: refusal.value]))
         #expect(answer.status == refusal.status)
         #expect(answer.member("error") == .string(refusal.error))
         #expect(answer.member("error_codes") == [.integer(refusal.code)])
