@@ -19,7 +19,7 @@ struct GalleryTests {
         let embedded = UnsafeBufferPointer(start: start, count: count).map {
             String(cString: $0.name)
         }
-        let folders = ["Directories", "Metadata", "SCIM", "Templates", "Tenants"]
+        let folders = ["Directories", "Identity", "Metadata", "SCIM", "Templates", "Tenants"]
         let onDisk = try folders.flatMap { folder in
             try FileManager.default.contentsOfDirectory(atPath: Fixture.url(folder).path)
                 .filter { $0.hasSuffix(".json") }.map { folder + "/" + $0 }

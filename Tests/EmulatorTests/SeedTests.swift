@@ -11,7 +11,7 @@ struct SeedTests {
         let counts = try tenant.counts()
         #expect(
             counts.objects.map { "\($0.count) \($0.name)" } == [
-                "51 users", "10 groups", "9 applications", "9 servicePrincipals", "7 jobs",
+                "51 users", "10 groups", "13 applications", "14 servicePrincipals", "7 jobs",
             ])
         let id = try #require(GUID(parsing: "60443998-8cf7-4e61-b05c-a53b658cb5e1"))
         #expect(

@@ -104,8 +104,8 @@ struct ServicePrincipalTests {
             #expect(next.hasPrefix("http://127.0.0.1:8585/v1.0/servicePrincipals?$top=4"))
             target = String(next.dropFirst("http://127.0.0.1:8585".count))
         }
-        #expect(sizes == [4, 4, 1])
-        #expect(Set(ids).count == 9)
+        #expect(sizes == [4, 4, 4, 2])
+        #expect(Set(ids).count == 14)
     }
 
     @Test func selectionKeepsWhatWasAskedFor() throws {

@@ -27,6 +27,13 @@ struct HTTPListenerTLSTests {
             try Data(authority.pem()).write(to: URL(filePath: authorityFile))
         }
 
+        /// A client that trusts this authority.
+        func client() throws -> HTTPClient {
+            var options = HTTPClientOptions()
+            options.certificateAuthorities = authorityFile
+            return try HTTPClient(options: options)
+        }
+
         func remove() { try? FileManager.default.removeItem(atPath: authorityFile) }
     }
 
@@ -39,7 +46,7 @@ struct HTTPListenerTLSTests {
             return .now(HTTPResponse(body: Array(repeating: 0x78, count: 200_000)))
         }
         let responses = try await withListener(options: trust.options, handler: handler) { port in
-            let client = try HTTPClient(authorityFile: trust.authorityFile)
+            let client = try trust.client()
             return try (0..<3).map { _ in
                 try client.send(
                     HTTPRequest(method: "POST", body: Array(repeating: 0x79, count: 100_000)),
@@ -62,7 +69,7 @@ struct HTTPListenerTLSTests {
             #expect(throws: HTTPClientError.self) {
                 try client.send(HTTPRequest(), to: "https://localhost:\(port)/")
             }
-            let other = try HTTPClient(authorityFile: trust.authorityFile)
+            let other = try trust.client()
             // The certificate is for 127.0.0.1, not for the whole of the loopback network.
             #expect(throws: HTTPClientError.self) {
                 try other.send(HTTPRequest(), to: "https://127.0.0.2:\(port)/")
@@ -89,7 +96,7 @@ struct HTTPListenerTLSTests {
                     #expect(throws: RawClientError.self) { try client.receive() }
                 }
             }
-            let client = try HTTPClient(authorityFile: trust.authorityFile)
+            let client = try trust.client()
             return try client.send(HTTPRequest(), to: "https://127.0.0.1:\(port)/").status
         }
         #expect(status == 200)
