@@ -38,9 +38,15 @@ extension Certificate {
         return try Certificate(der: made.der())
     }
 
-    /// A server's certificate, signed by an authority.
+    /// Makes a server's certificate, signed by an authority.
     ///
-    /// - Parameter hosts: DNS names and IP addresses that it is for.
+    /// - Parameters:
+    ///   - hosts: DNS names and IP addresses that it is for.
+    ///   - key: the server's key.
+    ///   - validity: when it holds.
+    ///   - authority: who signs it.
+    ///   - authorityKey: the authority's key.
+    /// - Returns: the certificate.
     /// - Throws: `CryptoError` when the library can't make it.
     public static func leaf(
         for hosts: [String], key: PrivateKey, validity: Validity, authority: Certificate,

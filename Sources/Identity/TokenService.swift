@@ -23,12 +23,13 @@ public struct TokenService: Sendable {
         self.baseURL = baseURL
     }
 
-    /// The answer to a request for one of the service's addresses; nil for any other path.
+    /// Answers a request for one of the service's addresses.
     ///
     /// - Parameters:
     ///   - request: the request.
     ///   - path: its raw path, without a tenant's prefix.
     ///   - tenant: which tenant `common` stands for.
+    /// - Returns: the answer; nil for a path that is not the service's.
     public func reply(to request: HTTPRequest, path: Substring, tenant: GUID) -> HTTPReply? {
         guard let address = TokenAddress(path) else { return nil }
         do {
