@@ -17,6 +17,11 @@ public struct ControlFace: Sendable {
     /// What an action gives back: an answer, or work that moves time and runs on the tenant's queue.
     enum Outcome {
         case answer(JSONValue)
+        /// An answer of another status than 200.
+        case answered(Int, JSONValue)
+        /// 204.
+        case nothing
+        case stream(HTTPResponse, HTTPStream)
         case work(@Sendable () throws -> JSONValue)
     }
 
@@ -29,11 +34,9 @@ public struct ControlFace: Sendable {
     public init(information: EmulatorInformation) {
         self.information = information
         var router = PathRouter<Action>()
-        router.add(method: "GET", pattern: "/_emulator/health", GetHealth.run)
-        router.add(method: "GET", pattern: "/_emulator/info", GetInfo.run)
-        router.add(method: "GET", pattern: "/_emulator/clock", GetClock.run)
-        router.add(method: "POST", pattern: "/_emulator/clock", SetClock.run)
-        router.add(method: "POST", pattern: "/_emulator/jobs/{jobId}/run", RunJob.run)
+        for route in ControlRoutes.all {
+            router.add(method: route.method, pattern: "/_emulator" + route.path, route.run)
+        }
         self.router = router
     }
 
@@ -67,6 +70,10 @@ public struct ControlFace: Sendable {
     private func reply(_ outcome: Outcome, _ tenant: Tenant) -> HTTPReply {
         switch outcome {
         case .answer(let json): return .now(ControlFace.render(json))
+        case .answered(let status, let json):
+            return .now(ControlFace.render(json, status: status))
+        case .nothing: return .now(HTTPResponse(status: 204))
+        case .stream(let head, let stream): return .stream(head, stream)
         case .work(let work):
             return .later { answer in
                 tenant.perform {
@@ -101,14 +108,52 @@ extension ControlFace.Call {
     /// - Throws: `ControlError.notJSON`, `.unknownMember`.
     func body(known: [String]) throws(ControlError) -> JSONObject {
         guard !request.body.isEmpty else { return JSONObject() }
-        let parsed: JSONValue
-        do throws(JSONError) { parsed = try JSONValue(parsing: request.body) } catch {
-            throw ControlError.notJSON
-        }
-        guard let members = parsed.object else { throw ControlError.notJSON }
+        guard let members = try json().object else { throw ControlError.notJSON }
         for name in members.names where !known.contains(name) {
             throw ControlError.unknownMember(name, known: known)
         }
         return members
+    }
+
+    /// The body as JSON.
+    ///
+    /// - Throws: `ControlError.notJSON`.
+    func json() throws(ControlError) -> JSONValue {
+        do throws(JSONError) { return try JSONValue(parsing: request.body) } catch {
+            throw ControlError.notJSON
+        }
+    }
+
+    /// The query's parameters, of which only these are known; nil knows all.
+    ///
+    /// - Throws: `ControlError.unknownMember`, and for a malformed escape.
+    func query(_ known: [String]?) throws(ControlError) -> [String: String] {
+        let items: HTTPQuery
+        do throws(HTTPQueryError) { items = try HTTPQuery(parsing: request.query) } catch {
+            throw ControlError(400, "InvalidQuery", "A percent escape is malformed.")
+        }
+        var result: [String: String] = [:]
+        for (name, value) in items {
+            if let known, !known.contains(name) {
+                throw ControlError.unknownMember(name, known: known)
+            }
+            result[name] = value
+        }
+        return result
+    }
+
+    /// A whole number in the query; nil when it is absent.
+    ///
+    /// - Throws: `ControlError.invalidMember`.
+    func number(
+        _ name: String, _ text: String?, _ range: ClosedRange<Int>
+    ) throws(ControlError) -> Int? {
+        guard let text else { return nil }
+        guard let number = Int(text), range.contains(number) else {
+            let bounds =
+                range.upperBound == .max ? "0 on" : "\(range.lowerBound) to \(range.upperBound)"
+            throw ControlError.invalidMember(name, expected: "a whole number from " + bounds)
+        }
+        return number
     }
 }

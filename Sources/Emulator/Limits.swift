@@ -33,4 +33,14 @@ enum Limits {
     static let retriesAfterThrottling = 5
     /// The most seconds that a target is waited for.
     static let secondsToWaitForTarget: Int64 = 60
+    /// Snapshots of one tenant.
+    static let snapshots = 100
+    /// Rows of a directory that are read at a time.
+    static let directoryPage = 1_000
+    /// Assertions of one verification.
+    static let assertions = 100
+    /// Sequence numbers that a verification shows of each assertion.
+    static let shownSequences = 100
+    /// Near misses that a failed verification shows.
+    static let nearMisses = 3
 }

@@ -5,19 +5,51 @@ import Storage
 import VirtualTime
 
 extension Tenant {
-    /// Adds what the seeds hold; nothing of them when one can't be used.
+    /// Fills a new tenant with what the seeds hold; nothing of them when one can't be used.
     ///
     /// - Throws: `EmulatorError.unreadableSeed` naming the member that can't be used.
     func load(_ seeds: [Seed]) throws {
         try write { transaction in
-            for seed in seeds {
-                var loader = SeedLoader(seed: seed, tenant: id, gallery: gallery)
-                try loader.load(into: &transaction)
-            }
-            let names = seeds.map { JSONValue.string($0.name) }
-            try transaction.database.values.save(ValueName.seed, JSONValue.array(names).text)
+            try loadShared(seeds, into: &transaction)
+            try loadOwn(seeds, into: &transaction)
         }
         try read { try refreshFaults($0) }
+    }
+
+    /// Fills a new tenant with the part of the seeds that is the same for all tenants.
+    func loadShared(_ seeds: [Seed]) throws {
+        try write { try loadShared(seeds, into: &$0) }
+    }
+
+    /// Adds the part of the seeds that each tenant has of its own: jobs, whose identifiers name it.
+    func loadOwn(_ seeds: [Seed]) throws {
+        try write { try loadOwn(seeds, into: &$0) }
+    }
+
+    /// Adds one more seed to a tenant that is not new.
+    func load(more seed: Seed) throws {
+        try write { transaction in
+            var loader = SeedLoader(seed: seed, tenant: id, gallery: gallery)
+            try loader.loadShared(into: &transaction)
+            try loader.loadOwn(into: &transaction)
+        }
+        try read { try refreshFaults($0) }
+    }
+
+    private func loadShared(_ seeds: [Seed], into transaction: inout Transaction) throws {
+        for seed in seeds {
+            var loader = SeedLoader(seed: seed, tenant: id, gallery: gallery)
+            try loader.loadShared(into: &transaction)
+        }
+    }
+
+    private func loadOwn(_ seeds: [Seed], into transaction: inout Transaction) throws {
+        for seed in seeds {
+            try SeedLoader(seed: seed, tenant: id, gallery: gallery).loadOwn(into: &transaction)
+        }
+        // The last row: a tenant without it was never filled to the end.
+        let names = seeds.map { JSONValue.string($0.name) }
+        try transaction.database.values.save(ValueName.seed, JSONValue.array(names).text)
     }
 }
 
@@ -34,7 +66,7 @@ private struct SeedLoader {
         self.gallery = gallery
     }
 
-    mutating func load(into transaction: inout Transaction) throws {
+    mutating func loadShared(into transaction: inout Transaction) throws {
         try loadTenant(into: transaction)
         try loadUsers(into: &transaction)
         try loadGroups(into: &transaction)
@@ -42,9 +74,12 @@ private struct SeedLoader {
         try loadAssignments(into: &transaction)
         try loadSecrets(into: transaction)
         try loadDirectories(into: transaction)
-        try loadJobs(into: &transaction)
         try loadFaults(into: &transaction)
         try SeedAccess(seed: seed, types: gallery.types).load(into: transaction)
+    }
+
+    func loadOwn(into transaction: inout Transaction) throws {
+        try loadJobs(into: &transaction)
     }
 
     private func loadFaults(into transaction: inout Transaction) throws {
@@ -208,7 +243,21 @@ private struct SeedLoader {
             try insert(element, "id") {
                 () throws(StorageError) in try transaction.database.jobs.insert(stored)
             }
+            if let schema = element.members["schema"], !schema.isNull {
+                try transaction.database.jobs.saveSchema(id: id, try self.schema(schema, element))
+            }
             try transaction.schedule(job)
+        }
+    }
+
+    /// A job's own schema, checked and complete as a PUT's is.
+    private func schema(
+        _ document: JSONValue, _ element: SeedElement
+    ) throws -> SynchronizationSchema {
+        do throws(BodyError) {
+            return try SynchronizationSchema(completing: document, by: gallery.types)
+        } catch {
+            throw element.failure("schema." + error.path, "does not fit its type")
         }
     }
 

@@ -28,6 +28,11 @@ public final class Tenant: Sendable {
     let faults: FaultRegistry
     let journal = Journal()
     let events = EventHub()
+    let options: TenantOptions
+    let store: SnapshotStore
+    /// A copy of a new tenant without its own part, and the seeds that give it that.
+    let template: @Sendable () throws -> (copy: DatabaseCopy, seeds: [Seed])
+    private let idSeed: UInt64
     /// The clock as the last command left it; read without waiting for the one that runs.
     private let shownClock: Guarded<VirtualClock>
     private let state: Guarded<State>
@@ -45,9 +50,13 @@ public final class Tenant: Sendable {
     /// - Throws: `StorageError` when the clock can't be read or written.
     init(
         id: GUID, database: Database, options: TenantOptions, gallery: Gallery,
-        runner: any CycleRunner
+        runner: any CycleRunner, store: SnapshotStore,
+        template: @escaping @Sendable () throws -> (copy: DatabaseCopy, seeds: [Seed])
     ) throws {
         self.id = id
+        self.options = options
+        self.store = store
+        self.template = template
         self.gallery = gallery
         self.runner = runner
         outbound = options.outbound
@@ -55,13 +64,13 @@ public final class Tenant: Sendable {
         timer = WakeTimer(queue: schedule)
         let real = RealTime.now()
         var clock =
-            try Tenant.storedClock(database)
+            Tenant.storedClock(try database.values.load(ValueName.clock))
             ?? VirtualClock(mode: .real, virtual: options.startTime ?? real, real: real)
         clock.change(mode: options.clockMode, real: real)
-        let position = try database.values.load(ValueName.idPosition).flatMap { UInt64($0) } ?? 0
-        let ids = IDGenerator(
-            seed: options.ids.map { IDGenerator.seed(from: $0, tenant: id) } ?? RealTime.entropy(),
-            position: position)
+        let position = try Tenant.storedPosition(database)
+        idSeed =
+            options.ids.map { IDGenerator.seed(from: $0, tenant: id) } ?? RealTime.entropy()
+        let ids = IDGenerator(seed: idSeed, position: position)
         try database.values.save(ValueName.clock, clock.json.text)
         faults = FaultRegistry(
             tenant: id, seed: options.ids ?? String(RealTime.entropy(), radix: 36))
@@ -71,9 +80,49 @@ public final class Tenant: Sendable {
         timer.onWake { [weak self] in self?.timerDidFire() }
     }
 
-    private static func storedClock(_ database: Database) throws -> VirtualClock? {
-        guard let text = try database.values.load(ValueName.clock) else { return nil }
+    static func storedClock(_ text: String?) -> VirtualClock? {
+        guard let text else { return nil }
         return (try? JSONValue(parsing: text)).flatMap(VirtualClock.init)
+    }
+
+    private static func storedPosition(_ database: Database) throws -> UInt64 {
+        try database.values.load(ValueName.idPosition).flatMap { UInt64($0) } ?? 0
+    }
+
+    /// Puts the rows of a copy in the place of all rows, and the clock and the identifiers where they
+    /// belong then; whoever reads sees all of it or nothing.
+    ///
+    /// Only on the tenant's own queue, so that no cycle runs meanwhile.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    func replaceRows(
+        by copy: DatabaseCopy,
+        clock set: (_ stored: VirtualClock?, _ mode: ClockMode, _ real: Timestamp) -> VirtualClock
+    ) throws {
+        dispatchPrecondition(condition: .onQueue(schedule))
+        try state.withLock { state in
+            try state.database.replace(by: copy, path: "\(id)")
+            state.clock = set(
+                Tenant.storedClock(try state.database.values.load(ValueName.clock)),
+                state.clock.mode, RealTime.now())
+            try state.database.values.save(ValueName.clock, state.clock.json.text)
+            state.ids = IDGenerator(
+                seed: idSeed, position: try Tenant.storedPosition(state.database))
+            let clock = state.clock
+            shownClock.withLock { $0 = clock }
+            faults.reload(try Tenant.storedFaults(state.database))
+            writes.add(1, ordering: .releasing)
+        }
+    }
+
+    /// Writes what the clock shows into its row, so that a copy tells when it was taken.
+    func settleClock() throws {
+        try state.withLock { state in
+            let real = RealTime.now()
+            var clock = state.clock
+            clock.set(to: clock.now(real: real), real: real)
+            try state.database.values.save(ValueName.clock, clock.json.text)
+        }
     }
 
     /// Reads rows.

@@ -17,7 +17,8 @@ public final class Tenants: Sendable {
     private let options: TenantOptions
     private let runner: any CycleRunner
     private let limit: Int
-    private let open = Guarded<[GUID: Tenant]>([:])
+    private let template: SeededTemplate
+    private let known = Guarded<[GUID: Tenant]>([:])
 
     /// A registry without open tenants.
     public init(
@@ -26,6 +27,7 @@ public final class Tenants: Sendable {
         self.options = options
         self.gallery = gallery
         self.runner = runner
+        template = SeededTemplate(options: options, gallery: gallery)
         limit = Tenants.makeRoom()
     }
 
@@ -48,7 +50,7 @@ public final class Tenants: Sendable {
     /// - Throws: `StorageError` and `EmulatorError` when its database can't be opened or seeded.
     public func tenant(_ id: GUID) throws -> Tenant {
         // Made under the lock, so that two first requests do not make it twice.
-        try open.withLock { open in
+        try known.withLock { open in
             if let known = open[id] { return known }
             guard open.count < limit else { throw EmulatorError.tooManyTenants(limit: limit) }
             let tenant = try make(id)
@@ -59,7 +61,7 @@ public final class Tenants: Sendable {
 
     /// The tenants that are open, in the order of their ids.
     public var all: [Tenant] {
-        open.withLock { Array($0.values) }.sorted { $0.id.description < $1.id.description }
+        known.withLock { Array($0.values) }.sorted { $0.id.description < $1.id.description }
     }
 
     /// Notes the addresses that lead to this process; the first is what seeds' `{baseURL}` stands for.
@@ -74,15 +76,69 @@ public final class Tenants: Sendable {
 
     private func make(_ id: GUID) throws -> Tenant {
         let location = try DatabaseLocation(tenant: id, dataDirectory: options.dataDirectory)
-        let database = try Database(
-            path: location.path, durability: location.isDurable ? .durable : .ephemeral)
+        let database = try open(location, id)
         location.didOpen()
         let isNew = try database.values.load(ValueName.seed) == nil
+        // A reset that was cut short leaves rows, but no name of a seed.
+        let isEmpty = try database.changes.latest() == 0 && database.applications.count() == 0
+        if isNew, !isEmpty { try database.replace(by: template.copy(), path: location.path) }
         let tenant = try Tenant(
-            id: id, database: database, options: options, gallery: gallery, runner: runner)
-        if isNew { try tenant.load(options.seeds) }
+            id: id, database: database, options: options, gallery: gallery, runner: runner,
+            store: SnapshotStore(folder: location.snapshotFolder),
+            template: { [template, options] in (try template.copy(), options.seeds) })
+        if isNew {
+            if isEmpty { try tenant.load(options.seeds) } else { try tenant.loadOwn(options.seeds) }
+        }
         tenant.perform { tenant.arm() }
         return tenant
+    }
+
+    /// Opens a tenant's database; a temporary one that is not the first is a copy of the seeded one.
+    private func open(_ location: DatabaseLocation, _ id: GUID) throws -> Database {
+        guard !location.isDurable, id != Tenants.defaultID else {
+            return try Database(
+                path: location.path, durability: location.isDurable ? .durable : .ephemeral)
+        }
+        return try Database(
+            path: location.path, durability: .ephemeral, copyOf: try template.copy())
+    }
+}
+
+/// The seeds as a database, made when a second tenant or a reset needs it.
+///
+/// A class, because all tenants share it.
+final class SeededTemplate: Sendable {
+    private let options: TenantOptions
+    private let gallery: Gallery
+    private let made = Guarded<DatabaseCopy?>(nil)
+
+    init(options: TenantOptions, gallery: Gallery) {
+        self.options = options
+        self.gallery = gallery
+    }
+
+    /// The copy; it is used under the lock of who copies it, and never changes.
+    ///
+    /// - Throws: what loading the seeds throws.
+    func copy() throws -> DatabaseCopy {
+        try made.withLock { made in
+            if let made { return made }
+            let source = try TemporaryFile(named: "seed.db")
+            let database = try Database(path: source.path, durability: .ephemeral)
+            source.unlink()
+            // Filled as the default tenant is, so that the identifiers are those that it got.
+            let tenant = try Tenant(
+                id: Tenants.defaultID, database: database, options: options, gallery: gallery,
+                runner: CountingCycleRunner(), store: SnapshotStore(folder: nil),
+                template: { throw EmulatorError.unknownSeed("") })
+            try tenant.loadShared(options.seeds)
+            try database.values.delete(ValueName.clock)
+            let file = try TemporaryFile(named: "template.db")
+            defer { file.unlink() }
+            let copy = try DatabaseCopy(of: database, path: file.path)
+            made = copy
+            return copy
+        }
     }
 }
 
@@ -90,43 +146,33 @@ public final class Tenants: Sendable {
 private struct DatabaseLocation {
     let path: String
     let isDurable: Bool
-    private let folder: String
+    /// Where its snapshots lie; nil when they end with the process.
+    let snapshotFolder: String?
+    private let temporary: TemporaryFile?
 
     init(tenant: GUID, dataDirectory: String?) throws(EmulatorError) {
         guard let dataDirectory else {
-            let base = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-            var template = Array((base + "/entrasync-XXXXXX").utf8CString)
-            let isMade = template.withUnsafeMutableBufferPointer { buffer in
-                buffer.baseAddress.map { mkdtemp($0) != nil } ?? false
-            }
-            guard isMade else {
-                throw EmulatorError.dataDirectory(path: base, reason: DatabaseLocation.reason())
-            }
-            let utf8 = template.dropLast().map { UInt8(bitPattern: $0) }
-            folder = String(decoding: utf8, as: UTF8.self)
-            path = folder + "/\(tenant).db"
+            let file = try TemporaryFile(named: "\(tenant).db")
+            temporary = file
+            path = file.path
             isDurable = false
+            snapshotFolder = nil
             return
         }
-        folder = dataDirectory + "/tenants"
+        let folder = dataDirectory + "/tenants"
+        temporary = nil
         path = folder + "/\(tenant).db"
         isDurable = true
+        snapshotFolder = dataDirectory + "/snapshots/\(tenant)"
         for directory in [dataDirectory, folder] where mkdir(directory, 0o700) != 0 {
             guard errno == EEXIST else {
                 throw EmulatorError.dataDirectory(
-                    path: directory, reason: DatabaseLocation.reason())
+                    path: directory, reason: String(cString: strerror(errno)))
             }
         }
     }
 
     /// Takes a temporary database's name away, so that nothing of it outlives the process, however
     /// that ends.
-    func didOpen() {
-        guard !isDurable else { return }
-        unlink(path)
-        unlink(path + "-wal")
-        rmdir(folder)
-    }
-
-    private static func reason() -> String { String(cString: strerror(errno)) }
+    func didOpen() { temporary?.unlink() }
 }

@@ -8,6 +8,8 @@ public enum ToolError: Error, Sendable, Equatable {
     case faultNotFound(String)
     /// The tenant has as many fault rules as it can have.
     case tooManyFaults(limit: Int)
+    /// An assertion has a member that can't be used, and what is expected of it.
+    case invalidAssertion(member: String, expected: String)
     /// The tenant has no snapshot of this name.
     case snapshotNotFound(String)
     /// A snapshot's name is not one that a file can have.

@@ -79,6 +79,58 @@ public final class Connection: @unchecked Sendable {
         return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
     }
 
+    /// Opens a still copy of a database: to be filled, or as it is, without a log beside it.
+    ///
+    /// - Throws: `StorageError.cannotOpen`.
+    init(copyAt path: String, isNew: Bool) throws(StorageError) {
+        var opened: OpaquePointer?
+        // Nobody writes a finished copy, so it needs neither a lock nor the log that its mode asks for.
+        let name = isNew ? path : "file:" + Connection.uriPath(path) + "?immutable=1"
+        // With SQLite's own lock, because several threads may copy from it at once.
+        let flags =
+            SQLITE_OPEN_FULLMUTEX
+            | (isNew
+                ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+                : SQLITE_OPEN_READONLY | SQLITE_OPEN_URI)
+        let code = sqlite3_open_v2(name, &opened, flags, nil)
+        guard code == SQLITE_OK, let opened else {
+            let message = opened.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
+            sqlite3_close_v2(opened)
+            throw StorageError.cannotOpen(path: path, message: message)
+        }
+        handle = opened
+        self.path = path
+        sqlite3_extended_result_codes(handle, 1)
+        if isNew {
+            try execute("PRAGMA journal_mode = OFF")
+            try execute("PRAGMA synchronous = OFF")
+        }
+    }
+
+    private static func uriPath(_ path: String) -> String {
+        path.utf8.map { byte in
+            let isPlain = byte < 0x80 && byte > 0x2F || byte == UInt8(ascii: "/")
+            let isSpecial = byte == UInt8(ascii: "?")
+            return isPlain && !isSpecial
+                ? String(UnicodeScalar(byte))
+                : (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
+        }.joined()
+    }
+
+    /// Makes another database the same as this one, page by page, in one transaction of that one's.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses; the other one then stays as it was.
+    func copyPages(to other: Connection) throws(StorageError) {
+        guard let backup = sqlite3_backup_init(other.handle, "main", handle, "main") else {
+            throw other.failure(sqlite3_errcode(other.handle), "backup")
+        }
+        let code = sqlite3_backup_step(backup, -1)
+        let end = sqlite3_backup_finish(backup)
+        guard code == SQLITE_DONE, end == SQLITE_OK else {
+            throw other.failure(end == SQLITE_OK ? code : end, "backup")
+        }
+    }
+
     deinit {
         for statement in statements.values { sqlite3_finalize(statement) }
         sqlite3_close_v2(handle)

@@ -14,6 +14,29 @@ public final class Database: Sendable {
         try migrate(path: path)
     }
 
+    /// Opens a new database at a path as a copy of another one.
+    ///
+    /// - Throws: `StorageError` when it can't be opened or copied.
+    public init(
+        path: String, durability: Connection.Durability, copyOf other: DatabaseCopy
+    ) throws(StorageError) {
+        connection = try Connection(path: path, durability: durability)
+        try replace(by: other, path: path)
+    }
+
+    /// Makes all rows those of a copy, in one transaction.
+    ///
+    /// - Throws: `StorageError.newerSchema` for a copy that a newer version made; nothing is changed then.
+    public func replace(by copy: DatabaseCopy, path: String) throws(StorageError) {
+        let found = copy.version
+        guard found <= Migrations.all.count else {
+            throw StorageError.newerSchema(
+                path: path, found: found, known: Migrations.all.count)
+        }
+        try copy.connection.copyPages(to: connection)
+        try migrate(path: path)
+    }
+
     private func migrate(path: String) throws(StorageError) {
         let known = Migrations.all.count
         let found =
@@ -55,6 +78,8 @@ public final class Database: Sendable {
         try connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     }
 
+    /// Everything that an export reads.
+    public var export: ExportTable { ExportTable(connection: connection) }
     /// Applications of the directory.
     public var applications: ApplicationTable { ApplicationTable(connection: connection) }
     /// Service principals of the directory.

@@ -13,8 +13,9 @@ struct Main: ParsableCommand {
         abstract: "A local emulator of the Microsoft Entra ID synchronization API.",
         version: version,
         subcommands: [
-            Serve.self, Routes.self, Health.self, Status.self, Clock.self, Run.self, Eval.self,
-            Schema.self, Trust.self,
+            Serve.self, Routes.self, Health.self, Status.self, Jobs.self, Run.self, Logs.self,
+            Clock.self, Reset.self, SeedCommand.self, Export.self, Snapshot.self, Faults.self,
+            Requests.self, Eval.self, Schema.self, Trust.self,
         ])
 
     /// Runs a command; a problem is one line on standard error, and the status says of which kind.

@@ -50,34 +50,43 @@ struct ServerClient {
     func call(
         _ method: String, _ path: String, _ body: JSONValue? = nil
     ) throws -> JSONObject {
-        let request = HTTPRequest(
-            method: method,
-            fields: body == nil ? [] : [HTTPField("Content-Type", "application/json")],
-            body: body?.bytes ?? [])
-        let response = try send(request, path)
-        return (try? JSONValue(parsing: response.body))?.object ?? JSONObject()
+        let response = try answer(method, path, body)
+        let answer = (try? JSONValue(parsing: response.body))?.object ?? JSONObject()
+        guard (200...299).contains(response.status) else {
+            let message = answer["error"]?.object?["message"]?.string
+            throw Failure.failed(message ?? "\(base)\(path) answered \(response.status).")
+        }
+        return answer
     }
 
     /// The bytes of a file that the emulator hands out.
     ///
     /// - Throws: as ``call(_:_:_:)``.
-    func file(_ path: String) throws -> [UInt8] { try send(HTTPRequest(), path).body }
+    func file(_ path: String) throws -> [UInt8] {
+        let response = try answer("GET", path)
+        guard response.status == 200 else {
+            throw Failure.failed("\(base)\(path) answered \(response.status).")
+        }
+        return response.body
+    }
 
-    private func send(_ request: HTTPRequest, _ path: String) throws -> HTTPResponse {
-        let response: HTTPResponse
+    /// The whole answer to a call, whatever its status.
+    ///
+    /// - Throws: `Failure` when the emulator can't be reached.
+    func answer(
+        _ method: String, _ path: String, _ body: JSONValue? = nil
+    ) throws -> HTTPResponse {
+        let request = HTTPRequest(
+            method: method,
+            fields: body == nil ? [] : [HTTPField("Content-Type", "application/json")],
+            body: body?.bytes ?? [])
         do throws(HTTPClientError) {
-            response = try HTTPClient(options: ServerClient.patience)
+            return try HTTPClient(options: ServerClient.patience)
                 .send(request, to: base + path)
         } catch {
             throw Failure.failed(
                 "no emulator answers at \(base) (\(error.message)); start one with "
                     + "'entrasync serve', or name its address with --url.")
         }
-        guard response.status == 200 else {
-            let answer = (try? JSONValue(parsing: response.body))?.object ?? JSONObject()
-            let message = answer["error"]?.object?["message"]?.string
-            throw Failure.failed(message ?? "\(base)\(path) answered \(response.status).")
-        }
-        return response
     }
 }

@@ -23,4 +23,11 @@ public struct ValueTable {
             ON CONFLICT (name) DO UPDATE SET value = excluded.value
             """, .text(name), .text(value))
     }
+
+    /// Removes the value under a name.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func delete(_ name: String) throws(StorageError) {
+        try connection.run("DELETE FROM tenant_values WHERE name = ?1", .text(name))
+    }
 }

@@ -13,18 +13,8 @@ struct Run: ParsableCommand {
     var job: String
 
     func run() throws {
-        let path = "/_emulator/jobs/\(Run.escaped(job))/run"
+        let path = "/_emulator/jobs/\(PathText.escaped(job))/run"
         let answer = try ServerClient(server).call("POST", path)
         Console.line(server.json ? answer.text : answer.line)
-    }
-
-    private static func escaped(_ text: String) -> String {
-        text.utf8.map { byte in
-            let character = Character(Unicode.Scalar(byte))
-            let isPlain = character.isLetter || character.isNumber || "-._~".contains(character)
-            guard byte > 0x7F || !isPlain else { return String(character) }
-            let digits = String(byte, radix: 16, uppercase: true)
-            return "%" + (digits.count == 1 ? "0" : "") + digits
-        }.joined()
     }
 }
