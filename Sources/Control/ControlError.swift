@@ -41,6 +41,8 @@ struct ControlError: Error, Equatable {
         switch error {
         case let error as ControlError: self = error
         case EmulatorError.jobNotFound(let id): self = .notFound("The job '\(id)'")
+        case EmulatorError.servicePrincipalNotFound(let id):
+            self = .notFound("The service principal '\(id)'")
         case EmulatorError.timeGoesBack(let now, let asked):
             self = ControlError(
                 400, "TimeGoesBack", "The clock shows \(now) and can't go back to \(asked).")

@@ -5,7 +5,7 @@ import Model
 /// All operations below `/_emulator`, in the order in which documents list them.
 enum ControlRoutes {
     static let all: [ControlRoute] =
-        process + time + world + snapshots + faults + journal + directories
+        process + time + world + snapshots + faults + journal + directories + targets
 
     private static let process: [ControlRoute] = [
         ControlRoute(
@@ -171,5 +171,18 @@ enum ControlRoutes {
             method: "DELETE", path: "/directories/{name}/{objectType}/{id}",
             summary: "Remove an object.", query: [owner], status: 204,
             run: DirectoryActions.remove),
+    ]
+
+    private static let behaviours: JSONValue = ["behaviours": ["429-storm"]]
+    private static let targets: [ControlRoute] = [
+        ControlRoute(
+            method: "GET", path: "/targets/{servicePrincipalId}",
+            summary: "What the built-in target holds for an application, and how it misbehaves.",
+            answer: ["users": 51, "groups": 10, "behaviours": ["429-storm"]],
+            run: TargetActions.get),
+        ControlRoute(
+            method: "PUT", path: "/targets/{servicePrincipalId}/behaviours",
+            summary: "Say how the built-in target misbehaves towards an application.",
+            body: behaviours, answer: behaviours, run: TargetActions.put),
     ]
 }

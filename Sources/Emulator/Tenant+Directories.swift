@@ -20,6 +20,9 @@ extension Tenant {
     public func directoryPlace(
         named name: String, objectType: String, servicePrincipal: GUID?
     ) throws -> DirectoryPlace {
+        if name == Tenant.targetDirectory {
+            return try targetPlace(objectType: objectType, servicePrincipal: servicePrincipal)
+        }
         let owners = try read { database in
             var owners = try database.directoryObjects.directories()
                 .filter { $0.place.directory == name }.map(\.place.servicePrincipal)
@@ -46,12 +49,12 @@ extension Tenant {
     ///
     /// - Throws: `ToolError.objectNotFound`.
     public func directoryObject(_ id: String, in place: DirectoryPlace) throws -> PlacedObject {
-        try read { database in
-            guard let found = try database.directoryObjects.load(id, in: place) else {
-                throw ToolError.objectNotFound(id)
-            }
-            return found
-        }
+        let found =
+            place.directory == Tenant.targetDirectory
+            ? try targetRow(id, in: place)
+            : try read { try $0.directoryObjects.load(id, in: place) }
+        guard let found else { throw ToolError.objectNotFound(id) }
+        return found
     }
 
     /// One page of the objects whose attributes have these values.
@@ -70,9 +73,13 @@ extension Tenant {
         var found: [PlacedObject] = []
         while true {
             let last = sequence
-            let rows = try read {
-                try $0.directoryObjects.list(in: place, after: last, limit: Limits.directoryPage)
-            }
+            let rows =
+                place.directory == Tenant.targetDirectory
+                ? try targetRows(place, after: last, limit: Limits.directoryPage)
+                : try read {
+                    try $0.directoryObjects.list(
+                        in: place, after: last, limit: Limits.directoryPage)
+                }
             for row in rows {
                 sequence = row.sequence
                 guard attributes.allSatisfy({ row.attributes.holds($0.key, $0.value) }) else {
@@ -93,6 +100,9 @@ extension Tenant {
     public func addDirectoryObject(
         _ attributes: JSONObject, id: String?, in place: DirectoryPlace
     ) throws -> PlacedObject {
+        if place.directory == Tenant.targetDirectory {
+            return try saveTargetRow(attributes, id: id, in: place)
+        }
         guard let first = attributes.members.first,
             let anchor = id ?? first.value.string
         else { throw ToolError.anchorMissing(attributes.members.first?.name ?? "id") }
@@ -117,7 +127,12 @@ extension Tenant {
     public func changeDirectoryObject(
         _ id: String, in place: DirectoryPlace, _ changes: JSONObject
     ) throws -> PlacedObject {
-        try write { transaction in
+        if place.directory == Tenant.targetDirectory {
+            var attributes = try directoryObject(id, in: place).attributes
+            for change in changes.members { attributes[change.name] = change.value }
+            return try saveTargetRow(attributes, id: id, in: place)
+        }
+        return try write { transaction in
             let table = transaction.database.directoryObjects
             guard let found = try table.load(id, in: place) else {
                 throw ToolError.objectNotFound(id)
@@ -138,6 +153,12 @@ extension Tenant {
     ///
     /// - Throws: `ToolError.objectNotFound`.
     public func removeDirectoryObject(_ id: String, in place: DirectoryPlace) throws {
+        if place.directory == Tenant.targetDirectory {
+            guard let type = Tenant.targetType(place.objectType),
+                try deleteTargetResource(id, of: place.servicePrincipal, type: type)
+            else { throw ToolError.objectNotFound(id) }
+            return
+        }
         try write { transaction in
             guard try transaction.database.directoryObjects.delete(id, in: place) else {
                 throw ToolError.objectNotFound(id)

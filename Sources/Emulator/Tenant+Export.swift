@@ -28,7 +28,8 @@ extension Tenant {
             document["secrets"] = .array(
                 try Tenant.exportedSecrets(database, areShown: withSecrets))
             document["jobs"] = .array(try exportedJobs(database))
-            document["directories"] = .array(try Tenant.exportedDirectories(database))
+            document["directories"] = .array(
+                try Tenant.exportedDirectories(database) + Tenant.exportedTargets(database))
             document["faults"] = .array(try database.faultRules.list().map(\.body))
             return withSecrets ? document : Masking.masked(.object(document)).object ?? document
         }

@@ -206,6 +206,10 @@ private struct SeedLoader {
                 guard let type = object.object?["objectType"]?.string,
                     let attributes = object.object?["attributes"]?.object
                 else { throw element.failure(place, "lacks objectType or attributes") }
+                if name == Tenant.targetDirectory {
+                    try loadTarget(attributes, type, element, place, owner, transaction)
+                    continue
+                }
                 guard let anchor = attributes.members.first?.value.string else {
                     throw element.failure(place, "has no anchor as its first attribute")
                 }
@@ -215,6 +219,20 @@ private struct SeedLoader {
                         attributes: attributes)
                 }
             }
+        }
+    }
+
+    /// Adds a user or group to an application's directory in the built-in target.
+    private func loadTarget(
+        _ attributes: JSONObject, _ type: String, _ element: SeedElement, _ place: String,
+        _ owner: GUID, _ transaction: Transaction
+    ) throws {
+        guard let type = Tenant.targetType(type), let id = attributes["id"]?.string,
+            var store = try SCIMStore(of: owner, in: transaction)
+        else { throw element.failure(place, "is no User or Group with an id") }
+        _ = try store.makeKey()
+        try insert(element, place) { () throws(StorageError) in
+            _ = try store.insert(attributes, type: type, id: id, now: transaction.now)
         }
     }
 

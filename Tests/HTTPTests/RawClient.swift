@@ -94,6 +94,15 @@ final class RawClient {
         return String(decoding: unread, as: UTF8.self)
     }
 
+    /// Reads until a text has come, and tells all that came.
+    func read(until text: String) throws(RawClientError) -> String {
+        while true {
+            let received = String(decoding: unread, as: UTF8.self)
+            if received.contains(text) { return received }
+            try readMore()
+        }
+    }
+
     /// Whether the server has closed in an orderly way, with nothing more to read.
     func isAtEnd() -> Bool {
         var byte: UInt8 = 0

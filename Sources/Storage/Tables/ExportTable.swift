@@ -99,6 +99,17 @@ public struct ExportTable {
         }
     }
 
+    /// The applications that have a directory in the built-in target, with its key.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func targetOwners() throws(StorageError) -> [(servicePrincipal: GUID, key: Int64)] {
+        try connection.rows(
+            "SELECT service_principal_id, key FROM scim_directories ORDER BY key", []
+        ) { (row) throws(StorageError) in
+            (row.text(0).flatMap { GUID(parsing: $0) } ?? .zero, row.integer(1))
+        }
+    }
+
     private static func object(
         _ text: String?, table: String
     ) throws(StorageError) -> JSONObject {

@@ -1,6 +1,7 @@
 // `entrasync reset`: back to the seed.
 
 import ArgumentParser
+import Model
 
 /// Brings a tenant back to its seed.
 struct Reset: ParsableCommand {

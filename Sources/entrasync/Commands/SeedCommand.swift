@@ -1,6 +1,7 @@
 // `entrasync seed`: more in the tenant.
 
 import ArgumentParser
+import Model
 
 /// Adds the contents of a seed document to a tenant.
 struct SeedCommand: ParsableCommand {

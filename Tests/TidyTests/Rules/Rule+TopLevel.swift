@@ -5,7 +5,8 @@ import Glibc
 extension Rule {
     /// What belongs there, and the dotfiles that may.
     private static let expected: Set<String> = [
-        "Package.swift", "Sources", "Tests", "Fixtures", "docker", "Benchmarks", "README.md",
+        "Package.swift", "Sources", "Tests", "Fixtures", "docker", "docs", "examples", "Benchmarks",
+        "README.md",
         "Makefile", "LICENSE", "CONTRIBUTING.md", ".ci", ".swift-format", ".gitignore",
     ]
     private static let tolerated: Set<String> = [".git"]

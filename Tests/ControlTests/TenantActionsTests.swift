@@ -1,0 +1,128 @@
+// Reset, seed, export, snapshots: a tenant as a whole.
+
+import Dispatch
+import HTTP
+import Model
+import Support
+import Testing
+
+struct TenantActionsTests {
+    private static let jobs =
+        "/v1.0/servicePrincipals/60443998-8cf7-4e61-b05c-a53b658cb5e1/synchronization/jobs"
+    private static let job = jobs + "/SfSandboxOutDelta.e4bbf44533ea4eabb17027f3a92e92aa"
+
+    /// What two worlds are compared by: bodies without what the process makes up.
+    private func bodies(_ world: TestWorld, _ targets: [String]) -> [String] {
+        targets.map { String(decoding: world.send("GET", $0).body, as: UTF8.self) }
+    }
+
+    @Test func resetBringsEverythingBackAsItWas() throws {
+        let world = try TestWorld()
+        let targets = ["/_emulator/export", Self.job, "/_emulator/clock", "/_emulator/faults"]
+        let before = bodies(world, targets)
+        let made = world.send("POST", Self.jobs, ["templateId": "scim"]).body
+        world.send("POST", "/_emulator/clock", ["advance": "P1D"])
+        world.send("POST", "/_emulator/faults", ["preset": "503-outage"])
+        #expect(bodies(world, targets) != before)
+        #expect(world.send("POST", "/_emulator/reset").status == 200)
+        #expect(bodies(world, targets) == before)
+        #expect(world.send("GET", "/_emulator/requests").member("next") == 1)
+        // The same steps give the same identifiers again.
+        #expect(world.send("POST", Self.jobs, ["templateId": "scim"]).body == made)
+        let ran = world.send("POST", "/_emulator/clock", ["advance": "PT20M"]).member("ran")
+        #expect(ran.array?.isEmpty == false)
+    }
+
+    @Test func theSameStepsGiveTheSameBytes() throws {
+        func run() throws -> [[UInt8]] {
+            let world = try TestWorld()
+            let other = "/tenants/11111111-2222-4333-8444-555555555555"
+            return ["", other].flatMap { prefix in
+                [
+                    world.send("POST", prefix + Self.jobs, ["templateId": "scim"]),
+                    world.send("POST", prefix + "/_emulator/clock", ["advance": "PT1H"]),
+                    world.send(
+                        "POST", prefix + "/_emulator/faults", ["preset": "slow", "count": 1]),
+                    world.send("GET", prefix + "/_emulator/export"),
+                    world.send("GET", prefix + Self.job),
+                    world.send("GET", prefix + "/_emulator/requests"),
+                ].map(\.body)
+            }
+        }
+        #expect(try run() == run())
+    }
+
+    @Test func snapshotsBringBackRowsClockAndIdentifiers() throws {
+        for isDurable in [false, true] {
+            let directory = try TemporaryDirectory()
+            let world = try TestWorld(dataDirectory: isDurable ? directory.path : nil)
+            world.send("POST", "/_emulator/clock", ["advance": "PT30M"])
+            let taken = world.send("PUT", "/_emulator/snapshots/before")
+            #expect(taken.status == 200)
+            #expect(taken.member("time") == "2026-01-01T00:30:00Z")
+            let before = bodies(world, ["/_emulator/export", Self.job, "/_emulator/clock"])
+            let ran = world.send("POST", "/_emulator/clock", ["advance": "PT1H"]).body
+            world.send("DELETE", Self.job)
+            #expect(world.send("POST", "/_emulator/snapshots/before/restore").status == 200)
+            #expect(bodies(world, ["/_emulator/export", Self.job, "/_emulator/clock"]) == before)
+            #expect(world.send("POST", "/_emulator/clock", ["advance": "PT1H"]).body == ran)
+            let names = world.send("GET", "/_emulator/snapshots").member("value", 0, "name")
+            #expect(names == "before")
+            #expect(world.send("DELETE", "/_emulator/snapshots/before").status == 204)
+            #expect(world.send("POST", "/_emulator/snapshots/before/restore").status == 404)
+            #expect(world.send("PUT", "/_emulator/snapshots/..%2Fup").status == 400)
+        }
+    }
+
+    @Test func anExportMakesTheSameTenantAgain() throws {
+        let world = try TestWorld()
+        world.send("POST", "/_emulator/faults", ["id": "slow", "preset": "slow", "count": 1])
+        let schema = world.send("GET", Self.job + "/schema").json
+        #expect(world.send("PUT", Self.job + "/schema", schema).status == 204)
+        world.send(
+            "POST",
+            "/_emulator/directories/scim/User"
+                + "?servicePrincipal=a385dff5-08ad-40df-bb25-c35f5868fbe3",
+            ["attributes": ["id": "u1", "userName": "ada@contoso.com"]])
+        let export = world.send("GET", "/_emulator/export?secrets=true").json
+        let copy = try TestWorld(seeds: [])
+        #expect(copy.send("POST", "/_emulator/seed", export).status == 200)
+        #expect(copy.send("GET", "/_emulator/export?secrets=true").json == export)
+        let masked = world.send("GET", "/_emulator/export")
+        #expect(!String(decoding: masked.body, as: UTF8.self).contains("demo-scim-token"))
+    }
+
+    @Test func aSeedThatCannotBeUsedChangesNothing() throws {
+        let world = try TestWorld()
+        let before = world.send("GET", "/_emulator/export").body
+        let answer = world.send(
+            "POST", "/_emulator/seed",
+            ["users": [["userPrincipalName": "new@contoso.com"], ["displayName": "nobody"]]])
+        #expect(answer.status == 400)
+        #expect(answer.errorMessage.contains("users[1].userPrincipalName"))
+        #expect(world.send("GET", "/_emulator/export").body == before)
+    }
+
+    @Test func fiftyTenantsAtOnceDoNotMeet() throws {
+        let world = try TestWorld()
+        DispatchQueue.concurrentPerform(iterations: 50) { number in
+            let digits = String(number + 10)
+            let prefix = "/tenants/000000\(digits)-0000-4000-8000-000000000000"
+            for round in 0..<2 {
+                let name = "user\(number)-\(round)@contoso.com"
+                let seed: JSONValue = [
+                    "users": [["userPrincipalName": .string(name), "displayName": .string(name)]]
+                ]
+                let seeded = world.send("POST", prefix + "/_emulator/seed", seed)
+                #expect(seeded.member("counts", "users") == 52)
+                let moved = world.send("POST", prefix + "/_emulator/clock", ["advance": "PT41M"])
+                #expect(moved.member("now") == "2026-01-01T00:41:00Z")
+                #expect(moved.member("ran").array?.isEmpty == false)
+                #expect(world.send("POST", prefix + "/_emulator/reset").status == 200)
+                let info = world.send("GET", prefix + "/_emulator/info")
+                #expect(info.member("tenant", "counts", "users") == 51)
+                #expect(info.member("tenant", "clock", "now") == "2026-01-01T00:00:00Z")
+            }
+        }
+    }
+}

@@ -1,0 +1,3 @@
+module example.com/provisioning
+
+go 1.21
