@@ -64,6 +64,7 @@ format: ## repair the formatting
 
 bench: packages-bench release $(BARE) .venv/bench ## side by side with bare C and moto (ARGS="--rounds 5")
 	@.venv/bin/python Benchmarks/bench.py --binary $(BINARY) --bare $(BARE) $(ARGS)
+	@.venv/bin/python Benchmarks/tenants.py --binary $(BINARY)
 	@$(SWIFT) build -c release --product ExpressionsBenchmark >&2
 	@.build/release/ExpressionsBenchmark
 

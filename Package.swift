@@ -140,7 +140,7 @@ let package = Package(
             name: "GraphTests", dependencies: ["Emulator", "Graph", "HTTP", "Model", "Support"],
             swiftSettings: strict),
         .testTarget(
-            name: "ControlTests", dependencies: ["HTTP", "Model", "Support"],
+            name: "ControlTests", dependencies: ["Emulator", "HTTP", "Model", "Support"],
             swiftSettings: strict),
         .testTarget(
             name: "ServerTests", dependencies: ["HTTP", "Model", "Server", "Support"],

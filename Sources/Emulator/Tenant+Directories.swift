@@ -139,7 +139,8 @@ extension Tenant {
             }
             var attributes = found.attributes
             for change in changes.members {
-                attributes[change.name] = change.value.isNull ? nil : change.value
+                attributes[change.name] =
+                    change.value.isNull ? Optional<JSONValue>.none : change.value
             }
             _ = try table.update(id, in: place, attributes: attributes)
             guard let changed = try table.load(id, in: place) else {

@@ -1,5 +1,6 @@
 // Faults: rules, what requests meet, and that Retry-After is meant.
 
+import Emulator
 import HTTP
 import Model
 import Support
@@ -51,7 +52,7 @@ struct FaultActionsTests {
     }
 
     @Test func everyEffectIsAppliedAndNamed() throws {
-        let effects: [(JSONValue, (HTTPResponse) -> Bool)] = [
+        let effects: [(effect: JSONValue, isApplied: @Sendable (HTTPResponse) -> Bool)] = [
             (["dropConnection": true], { $0.delivery == .none }),
             (["halfBody": true], { $0.delivery == .half && $0.status == 200 }),
             (["malformedBody": true], { $0.json == .null && !$0.body.isEmpty }),

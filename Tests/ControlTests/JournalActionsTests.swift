@@ -11,7 +11,7 @@ struct JournalActionsTests {
 
     @Test func requestsAreKeptWithoutTheirSecrets() throws {
         let world = try TestWorld()
-        world.send(
+        _ = world.send(
             HTTPRequest(
                 method: "PUT", path: Self.principal + "/secrets",
                 fields: [
@@ -22,14 +22,13 @@ struct JournalActionsTests {
                     #"{"value":[{"key":"SecretToken","value":"hush"},{"key":"BaseAddress","value":"https://a"}]}"#
                         .utf8)))
         let page = world.send("GET", "/_emulator/requests")
-        let entry: [any JSONStep] = ["value", 0]
         #expect(page.member("value", 0, "method") == "PUT")
         #expect(page.member("value", 0, "status") == 204)
         #expect(page.member("value", 0, "sequence") == 1)
         #expect(page.member("value", 0, "request", "headers", "Authorization") == "Bearer ***")
         #expect(page.member("value", 0, "request", "body", "value", 0, "value") == "***")
         #expect(page.member("value", 0, "request", "body", "value", 1, "value") == "https://a")
-        #expect(!entry.isEmpty && !String(decoding: page.body, as: UTF8.self).contains("hush"))
+        #expect(!String(decoding: page.body, as: UTF8.self).contains("hush"))
     }
 
     @Test func filtersAndSequencesSelect() throws {

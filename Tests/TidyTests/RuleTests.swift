@@ -232,6 +232,7 @@ struct RuleTests {
     private static let topLevel = [
         ".ci", ".gitignore", ".swift-format", "Benchmarks", "CONTRIBUTING.md", "Fixtures",
         "LICENSE", "Makefile", "Package.swift", "README.md", "Sources", "Tests", "docker",
+        "docs", "examples",
     ]
 
     @Test func theTopLevelIsExactlyWhatIsListed() {
