@@ -89,6 +89,7 @@ extension SynchronizationJob {
     ///   - isSteady: whether the cycle left nothing to do.
     public mutating func finish(_ execution: SynchronizationTaskExecution, isSteady: Bool) {
         status.lastExecution = execution
+        status.progress = []
         guard execution.state != .failed else {
             status.countSuccessiveCompleteFailures += 1
             return
@@ -104,6 +105,45 @@ extension SynchronizationJob {
         }
         // A pause that came while the cycle ran stays.
         if isScheduled { status.code = .active }
+    }
+
+    /// Puts the job into quarantine, or keeps it there; after four weeks it is disabled.
+    ///
+    /// - Parameters:
+    ///   - reason: a member of `quarantineReason`.
+    ///   - error: what failed; nil where thresholds were reached.
+    ///   - now: the instant.
+    public mutating func quarantine(
+        reason: String, error: SynchronizationError?, at now: Timestamp
+    ) {
+        if status.quarantine != nil {
+            status.quarantine?.impose(reason: reason, error: error, at: now)
+        } else {
+            status.quarantine = SynchronizationQuarantine(
+                reason: reason, error: error, began: now)
+        }
+        status.countSuccessiveCompleteFailures = max(1, status.countSuccessiveCompleteFailures)
+        if isScheduled { status.code = .quarantine }
+        guard let began = status.quarantine?.seriesBegan,
+            now - began > SynchronizationQuarantine.patience
+        else { return }
+        schedule.state = .disabled
+        status.code = .quarantine
+    }
+
+    /// Counts objects that were linked, by the types of both sides.
+    public mutating func countSynchronized(_ count: Int64, from source: String, to target: String) {
+        guard count > 0 else { return }
+        let key = "\(source) to \(target)"
+        let known = status.synchronizedEntryCountByType.firstIndex { $0.key == key }
+        guard let known else {
+            status.synchronizedEntryCountByType.append(
+                StringKeyLongValuePair(key: key, value: count))
+            return
+        }
+        let value = status.synchronizedEntryCountByType[known].value + count
+        status.synchronizedEntryCountByType[known] = StringKeyLongValuePair(
+            key: key, value: value)
     }
 
     private var hasRun: Bool { status.lastExecution.map { $0 != .notRun } ?? false }

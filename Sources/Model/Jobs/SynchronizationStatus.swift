@@ -33,6 +33,8 @@ public struct SynchronizationStatus: Sendable, Equatable {
     public var troubleshootingURL: String?
     /// Objects ever put in scope, by `<source type> to <target type>`.
     public var synchronizedEntryCountByType: [StringKeyLongValuePair] = []
+    /// How far the running cycle is; empty between cycles.
+    public var progress: [SynchronizationProgress] = []
 
     /// The status of a job that was never started.
     public init() {}
@@ -56,6 +58,8 @@ public struct SynchronizationStatus: Sendable, Equatable {
             "lastSuccessfulExecutionWithExports", of: json)
         quarantine = json["quarantine"]?.object.flatMap(SynchronizationQuarantine.init)
         troubleshootingURL = json["troubleshootingUrl"]?.string
+        progress = (json["progress"]?.array ?? [])
+            .compactMap { $0.object.flatMap(SynchronizationProgress.init) }
         synchronizedEntryCountByType = (json["synchronizedEntryCountByType"]?.array ?? [])
             .compactMap { $0.object.flatMap(StringKeyLongValuePair.init) }
     }
@@ -82,7 +86,7 @@ public struct SynchronizationStatus: Sendable, Equatable {
             ("steadyStateFirstAchievedTime", .string(steadyStateFirstAchievedTime.description)),
             ("steadyStateLastAchievedTime", .string(steadyStateLastAchievedTime.description)),
             ("troubleshootingUrl", .optional(troubleshootingURL)),
-            ("progress", []),
+            ("progress", .array(progress.map { .object($0.json) })),
             (
                 "synchronizedEntryCountByType",
                 .array(synchronizedEntryCountByType.map { .object($0.json) })
@@ -157,6 +161,35 @@ public struct SynchronizationQuarantine: Sendable, Equatable {
     public var seriesCount: Int64
     /// What failed.
     public var error: SynchronizationError?
+
+    /// The first of a series.
+    init(reason: String, error: SynchronizationError?, began: Timestamp) {
+        self.reason = reason
+        self.error = error
+        currentBegan = began
+        seriesBegan = began
+        seriesCount = 1
+        nextAttempt = began + SynchronizationQuarantine.delay(afterCount: 1)
+    }
+
+    /// The same series, imposed once more.
+    mutating func impose(reason: String, error: SynchronizationError?, at now: Timestamp) {
+        self.reason = reason
+        self.error = error
+        currentBegan = now
+        seriesCount += 1
+        nextAttempt = now + SynchronizationQuarantine.delay(afterCount: seriesCount)
+    }
+
+    /// The wait before the next attempt: five minutes, then twice as long each time, up to a day.
+    ///
+    /// Unverified: how the intervals of a quarantine grow between five minutes and a day.
+    static func delay(afterCount count: Int64) -> ISODuration {
+        .minutes(min(5 << min(count - 1, 20), 24 * 60))
+    }
+
+    /// Four weeks, after which a job in quarantine is disabled.
+    static let patience = ISODuration.minutes(28 * 24 * 60)
 
     init?(_ json: JSONObject) {
         func time(_ name: String) -> Timestamp {

@@ -238,10 +238,3 @@ private struct Directory {
         self.objects = objects
     }
 }
-
-extension JSONObject {
-    /// The objects of one of its arrays.
-    fileprivate func objects(_ name: String) -> [JSONObject] {
-        (self[name]?.array ?? []).compactMap(\.object)
-    }
-}

@@ -39,6 +39,14 @@ public protocol TargetDirectory {
     func refers(
         _ type: TargetType, id: String, _ attribute: TargetAttribute, to other: String
     ) throws(TargetFailure) -> Bool
+
+    /// What tells `SelectUniqueValue` whether a value is taken; nil where it is not supported.
+    func takenValues(_ type: TargetType) -> (@Sendable (String) -> Bool)?
+}
+
+extension TargetDirectory {
+    /// Only directories that Workday, SuccessFactors and the inbound API write to know it.
+    public func takenValues(_ type: TargetType) -> (@Sendable (String) -> Bool)? { nil }
 }
 
 /// A type of object in the target, with the attributes that the mapping can touch.

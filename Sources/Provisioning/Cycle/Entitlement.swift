@@ -1,0 +1,46 @@
+// Whether an object belongs into the target, and why.
+
+import Expressions
+
+/// The three questions that decide about an object, answered.
+struct Entitlement {
+    let isActive: Bool
+    let isAssigned: Bool
+    let scope: ScopeEvaluation.Decision?
+
+    /// Asks them.
+    ///
+    /// - Throws: `ScopingError` when a regular expression takes too long.
+    init(_ source: SourceObject, _ rule: ObjectRule) throws(ScopingError) {
+        isActive = source.isActive
+        isAssigned = source.assignment != .none
+        scope = try rule.scope?.decide { source.attributes[$0] ?? .null }
+    }
+
+    /// Whether the filter drops the object while it is read, or leaves it to another mapping.
+    var isIgnored: Bool {
+        switch scope {
+        case .otherCategory, .notRead: true
+        case .inScope, .outOfScope, nil: false
+        }
+    }
+
+    var passesScope: Bool {
+        if case .outOfScope = scope { return false }
+        return true
+    }
+
+    var isEntitled: Bool { isActive && isAssigned && passesScope }
+
+    /// The details of the scoping step.
+    func details(of type: String) -> ProvisioningRecord.Details {
+        func text(_ flag: Bool) -> String { flag ? "True" : "False" }
+        return [
+            ("Active in the source system", text(isActive)),
+            ("Assigned to the application", text(isAssigned)),
+            ("\(type) has the required role", text(isAssigned)),
+            ("Scoping filter evaluation passed", text(passesScope)),
+            ("ScopeEvaluationResult", scope?.result.logText ?? "{}"),
+        ]
+    }
+}

@@ -1,0 +1,158 @@
+// Objects that no longer belong into the target: disabled, deleted, or left alone.
+
+import Expressions
+
+extension ObjectCycle {
+    /// Processes an object that the source has no more.
+    ///
+    /// - Parameter connection: its link to the target.
+    /// - Returns: what to remember, log and count.
+    /// - Throws: `TargetFailure` of a kind that ends the whole run.
+    public mutating func processDeletion(
+        of connection: ObjectConnection
+    ) throws(TargetFailure) -> ObjectOutcome {
+        source = SourceObject(
+            type: connection.objectType, anchor: connection.sourceAnchor,
+            displayName: connection.displayName, attributes: [:], isActive: false,
+            assignment: .none)
+        outcome = ObjectOutcome()
+        record = ProvisioningRecord(connection)
+        do throws(Stop) {
+            record.add(
+                "EntryImportDelete", .import,
+                "Received \(source.type) '\(source.anchor)' change of type (Delete) from "
+                    + "\(rule.sourceDirectory)", [("objectId", source.anchor)])
+            guard connection.isManaged else {
+                // No longer managed: the target's object is left alone, and forgotten.
+                outcome.connection = .remove
+                return outcome
+            }
+            try delete(connection)
+        } catch {
+            switch error {
+            case .abort(let failure): throw failure
+            case .ignored: return outcome
+            case .held:
+                outcome.isHeld = true
+                return outcome
+            case .skipped(let reason, let details): skip(reason, details)
+            case .failed(let failure, let step): fail(failure, step)
+            }
+        }
+        outcome.record = record
+        return outcome
+    }
+
+    /// The record of an object that the deletion threshold keeps from being touched.
+    public mutating func stage(_ connection: ObjectConnection) -> ObjectOutcome {
+        outcome = ObjectOutcome()
+        outcome.isHeld = true
+        record = ProvisioningRecord(connection)
+        record.action = .stagedDelete
+        record.status = .skipped
+        record.add(
+            "EntrySynchronizationSkip", .export, .skipped,
+            "The \(connection.objectType) '\(connection.displayName)' was not removed from "
+                + "\(rule.targetDirectory), because the cycle has more deletions than the threshold "
+                + "allows.", [("SkipReason", "TooManyDeletes")])
+        outcome.record = record
+        return outcome
+    }
+
+    /// Takes an object out of use that is linked, but no longer entitled.
+    mutating func withdraw(
+        _ connection: ObjectConnection, _ entitlement: Entitlement
+    ) throws(Stop) {
+        record.targetAnchor = connection.targetAnchor
+        let isLostToScope = source.isActive
+        if surroundings.skipsOutOfScopeDeletions, isLostToScope {
+            addScoping(entitlement)
+            throw .skipped(
+                .notEffectivelyEntitled, details: [("SkipOutOfScopeDeletions", "True")])
+        }
+        guard connection.isManaged || !isLostToScope else {
+            addScoping(entitlement)
+            throw .skipped(.redundantExport, details: [])
+        }
+        guard rule.supportsSoftDeletion else {
+            addScoping(entitlement)
+            guard !surroundings.holdsDeletions else { throw .held }
+            // Unverified: a group that loses its scope is deleted, as it can't be disabled.
+            return try delete(connection)
+        }
+        try disable(connection, entitlement, isLostToScope: isLostToScope)
+    }
+
+    private mutating func disable(
+        _ connection: ObjectConnection, _ entitlement: Entitlement, isLostToScope: Bool
+    ) throws(Stop) {
+        guard rule.attributes.contains(where: \.readsSoftDeletion) else {
+            addScoping(entitlement)
+            throw .skipped(.notEffectivelyEntitled, details: [])
+        }
+        guard !surroundings.holdsDeletions else { throw .held }
+        let found = try ask { () throws(TargetFailure) in
+            try target.load(rule.target, id: connection.targetAnchor)
+        }
+        guard let object = found else {
+            // Nothing is left to disable.
+            outcome.connection = .remove
+            addScoping(entitlement)
+            throw .skipped(.redundantExport, details: [])
+        }
+        record.add(
+            "EntryImport", .matching,
+            "Retrieved  '\(source.displayName)' from \(rule.targetDirectory)",
+            targetDetails(object))
+        addScoping(entitlement)
+        var context = makeContext(isSoftDeleted: true)
+        let changes = try plan { () throws(AttributePlan.Obstacle) in
+            try AttributePlan(
+                updating: rule, from: object, exported: connection.exported, in: &context,
+                selects: \.readsSoftDeletion)
+        }
+        if isLostToScope {
+            var released = connection
+            released.isManaged = false
+            outcome.connection = .save(released)
+        }
+        guard !changes.entries.isEmpty else { throw .skipped(.redundantExport, details: []) }
+        guard rule.flow.contains(.update) else {
+            throw .skipped(.flowTypes("Update"), details: [])
+        }
+        record.action = .disable
+        record.modifiedProperties = changes.entries.map(\.modified)
+        outcome.isExport = true
+        do throws(Stop) {
+            try ask(step: "EntryExportUpdateSoftDelete") { () throws(TargetFailure) in
+                try target.update(rule.target, id: object.id, changes.changes)
+            }
+        } catch {
+            // What could not be disabled is still managed, and tried again.
+            outcome.connection = .keep
+            throw error
+        }
+        record.add(
+            "EntryExportUpdateSoftDelete", .export,
+            "\(source.type) '\(source.title)' was disabled in \(rule.targetDirectory)",
+            details(of: changes))
+        outcome.isExported = true
+    }
+
+    private mutating func delete(_ connection: ObjectConnection) throws(Stop) {
+        guard rule.flow.contains(.delete) else {
+            throw .skipped(.flowTypes("Delete"), details: [])
+        }
+        guard !surroundings.holdsDeletions else { throw .held }
+        record.action = .delete
+        outcome.isExport = true
+        try ask(step: "EntryExportDelete") { () throws(TargetFailure) in
+            try target.delete(rule.target, id: connection.targetAnchor)
+        }
+        record.add(
+            "EntryExportDelete", .export,
+            "\(source.type) '\(source.title)' was deleted from \(rule.targetDirectory)")
+        outcome.connection = .remove
+        outcome.isExported = true
+    }
+}

@@ -1,0 +1,344 @@
+// One object on its way from source to target: import, scoping, matching, export.
+
+public import Expressions
+
+/// Decides about one object after the other, and has the target do what was decided.
+///
+/// Sees neither a network nor a store nor a clock: the target is an interface, everything else comes
+/// in as values and goes out as an `ObjectOutcome`.
+///
+/// Follows "How application provisioning works in Microsoft Entra ID".
+public struct ObjectCycle<Target: TargetDirectory> {
+    let rule: ObjectRule
+    let target: Target
+    let surroundings: CycleSurroundings
+    var random: any RandomSource
+    var source = SourceObject(
+        type: "", anchor: "", displayName: "", attributes: [:])
+    var outcome = ObjectOutcome()
+    var record: ProvisioningRecord
+
+    /// Makes ready to process objects of one mapping.
+    public init(
+        rule: ObjectRule, target: Target, surroundings: CycleSurroundings,
+        random: any RandomSource
+    ) {
+        self.rule = rule
+        self.target = target
+        self.surroundings = surroundings
+        self.random = random
+        record = ProvisioningRecord(source, rule)
+    }
+
+    /// Processes an object that the source still has.
+    ///
+    /// - Parameters:
+    ///   - object: the object.
+    ///   - connection: its link to the target; nil for none.
+    /// - Returns: what to remember, log and count.
+    /// - Throws: `TargetFailure` of a kind that ends the whole run.
+    public mutating func process(
+        _ object: SourceObject, _ connection: ObjectConnection?
+    ) throws(TargetFailure) -> ObjectOutcome {
+        source = object
+        outcome = ObjectOutcome()
+        record = ProvisioningRecord(object, rule)
+        do throws(Stop) {
+            try run(connection)
+        } catch {
+            switch error {
+            case .abort(let failure): throw failure
+            case .ignored: return outcome
+            case .held:
+                outcome.isHeld = true
+                return outcome
+            case .skipped(let reason, let details): skip(reason, details)
+            case .failed(let failure, let step): fail(failure, step)
+            }
+        }
+        outcome.record = record
+        return outcome
+    }
+
+    /// Why the way of an object ends early.
+    enum Stop: Error {
+        case abort(TargetFailure)
+        case ignored
+        case held
+        case skipped(SkipReason, details: ProvisioningRecord.Details)
+        case failed(TargetFailure, step: String)
+    }
+
+    private mutating func run(_ connection: ObjectConnection?) throws(Stop) {
+        addImport()
+        var context = makeContext(isSoftDeleted: false)
+        let keys = try matchingValues(in: &context)
+        guard !keys.isEmpty || connection != nil else {
+            throw .skipped(.importSkipped, details: [])
+        }
+        let entitlement = try entitle()
+        guard !entitlement.isIgnored else { throw .ignored }
+        outcome.isEntitled = source.isActive && source.assignment != .none
+        outcome.isEntitledForProvisioning = entitlement.isEntitled
+        if let connection {
+            if entitlement.isEntitled {
+                try update(connection, entitlement)
+            } else {
+                try withdraw(connection, entitlement)
+            }
+            return
+        }
+        addScoping(entitlement)
+        guard entitlement.isEntitled else {
+            throw .skipped(.notEffectivelyEntitled, details: [])
+        }
+        if let found = try match(keys) {
+            try link(found, in: &context)
+        } else {
+            try create(in: &context)
+        }
+    }
+
+    func makeContext(isSoftDeleted: Bool) -> EvaluationContext {
+        var attributes = source.attributes
+        attributes[ObjectRule.softDeleted] = .one(.boolean(isSoftDeleted))
+        var roles: [AppRole] = []
+        if case .roles(let assigned) = source.assignment { roles = assigned }
+        return EvaluationContext(
+            attributes: attributes, now: surroundings.now, random: random,
+            defaultDomain: surroundings.defaultDomain, appRoles: roles)
+    }
+
+    private func entitle() throws(Stop) -> Entitlement {
+        do throws(ScopingError) {
+            return try Entitlement(source, rule)
+        } catch {
+            throw .failed(
+                TargetFailure(.entry, code: "InternalError", message: "\(error)"),
+                step: "EntrySynchronizationScoping")
+        }
+    }
+
+    // MARK: Matching
+
+    /// The attributes that match, with their values; those without a value take no part.
+    private func matchingValues(
+        in context: inout EvaluationContext
+    ) throws(Stop) -> [(rule: AttributeRule, value: String)] {
+        var keys: [(rule: AttributeRule, value: String)] = []
+        for attribute in rule.matching {
+            do throws(ExpressionError) {
+                guard let found = try attribute.value(in: &context),
+                    let text = found.value.texts.first, !text.isEmpty
+                else { continue }
+                keys.append((attribute, text))
+            } catch {
+                throw .failed(
+                    .expression(attribute.name, "\(error)"), step: "EntrySynchronizationAdd")
+            }
+        }
+        return keys
+    }
+
+    /// The first object of the target that any attribute finds, in their turn.
+    private mutating func match(
+        _ keys: [(rule: AttributeRule, value: String)]
+    ) throws(Stop) -> TargetObject? {
+        for key in keys {
+            let found = try ask { () throws(TargetFailure) in
+                try target.find(rule.target, where: key.rule.target, is: key.value)
+            }
+            guard let object = found.first else { continue }
+            guard found.count == 1 else {
+                throw .failed(
+                    TargetFailure(
+                        .entry, code: "DuplicateTargetEntries",
+                        message: "\(found.count) objects of \(rule.targetDirectory) have the value "
+                            + "'\(key.value)' of \(key.rule.name)."), step: "EntryImport")
+            }
+            guard !surroundings.isLinkedElsewhere(object.id, source.anchor) else {
+                throw .failed(
+                    TargetFailure(
+                        .entry, code: "DuplicateSourceEntries",
+                        message: "The object '\(object.id)' of \(rule.targetDirectory), which "
+                            + "\(key.rule.name) '\(key.value)' finds, is linked to another "
+                            + "\(source.type) already."), step: "EntryImport")
+            }
+            record.targetAnchor = object.id
+            record.add(
+                "EntryImport", .matching, "Found 1 match using property \(key.rule.name)",
+                targetDetails(object))
+            return object
+        }
+        return nil
+    }
+
+    // MARK: Export
+
+    private mutating func create(in context: inout EvaluationContext) throws(Stop) {
+        guard rule.flow.contains(.add) else {
+            throw .skipped(.flowTypes("Add"), details: [])
+        }
+        record.add(
+            "EntrySynchronizationAdd", .matching,
+            "\(source.type) '\(source.title)' will be created in \(rule.targetDirectory) "
+                + "(\(source.type) is active and assigned in \(rule.sourceDirectory), but no "
+                + "matching \(source.type) was found in \(rule.targetDirectory))")
+        prepareUniqueness(in: &context)
+        let plan = try plan { () throws(AttributePlan.Obstacle) in
+            try AttributePlan(creating: rule, in: &context)
+        }
+        record.action = .create
+        record.modifiedProperties = plan.entries.map(\.modified)
+        outcome.isExport = true
+        let made = try ask(step: "EntryExportAdd") { () throws(TargetFailure) in
+            try target.create(rule.target, plan.changes)
+        }
+        record.targetAnchor = made.id
+        record.add(
+            "EntryExportAdd", .export,
+            "\(source.type) '\(source.title)' was created in \(rule.targetDirectory)",
+            details(of: plan))
+        connect(made.id, plan, earlier: [:])
+        outcome.isExported = true
+        outcome.isNewlyConnected = true
+    }
+
+    private mutating func link(
+        _ object: TargetObject, in context: inout EvaluationContext
+    ) throws(Stop) {
+        let plan = try plan { () throws(AttributePlan.Obstacle) in
+            try AttributePlan(updating: rule, from: object, exported: [:], in: &context)
+        }
+        connect(object.id, AttributePlan(), earlier: [:])
+        outcome.isNewlyConnected = true
+        try write(plan, to: object, earlier: [:])
+    }
+
+    private mutating func update(
+        _ connection: ObjectConnection, _ entitlement: Entitlement
+    ) throws(Stop) {
+        record.targetAnchor = connection.targetAnchor
+        let object = try load(connection)
+        addScoping(entitlement)
+        var context = makeContext(isSoftDeleted: false)
+        let plan = try plan { () throws(AttributePlan.Obstacle) in
+            try AttributePlan(
+                updating: rule, from: object, exported: connection.exported, in: &context)
+        }
+        outcome.wantsReferences = true
+        if !connection.isManaged || connection.displayName != source.displayName {
+            connect(object.id, AttributePlan(), earlier: connection.exported)
+        }
+        try write(plan, to: object, earlier: connection.exported)
+    }
+
+    private mutating func write(
+        _ plan: AttributePlan, to object: TargetObject, earlier: [String: String]
+    ) throws(Stop) {
+        guard !plan.entries.isEmpty else { throw .skipped(.redundantExport, details: []) }
+        guard rule.flow.contains(.update) else {
+            throw .skipped(.flowTypes("Update"), details: [])
+        }
+        record.action = .update
+        record.modifiedProperties = plan.entries.map(\.modified)
+        record.add(
+            "EntrySynchronizationUpdate", .processing,
+            "\(source.type) '\(source.title)' will be updated in \(rule.targetDirectory)")
+        outcome.isExport = true
+        try ask(step: "EntryExportUpdate") { () throws(TargetFailure) in
+            try target.update(rule.target, id: object.id, plan.changes)
+        }
+        record.add(
+            "EntryExportUpdate", .export,
+            "\(source.type) '\(source.title)' was updated in \(rule.targetDirectory)",
+            details(of: plan))
+        if plan.entries.contains(where: { $0.rule.mutability == .writeOnly }) {
+            connect(object.id, plan, earlier: earlier)
+        }
+        outcome.isExported = true
+    }
+
+    // MARK: Steps
+
+    /// The linked object, read anew.
+    mutating func load(_ connection: ObjectConnection) throws(Stop) -> TargetObject {
+        let found = try ask { () throws(TargetFailure) in
+            try target.load(rule.target, id: connection.targetAnchor)
+        }
+        guard let object = found else {
+            // Unverified: a linked object that is gone fails until its connection is removed.
+            throw .failed(
+                TargetFailure(
+                    .entry, code: "InvalidAnchor",
+                    message: "The object '\(connection.targetAnchor)', which the \(source.type) is "
+                        + "linked to, is gone from \(rule.targetDirectory). Remove the object "
+                        + "connection, or restart the job with ConnectorDataStore, to have it "
+                        + "matched again.", status: 404), step: "EntryImport")
+        }
+        record.add(
+            "EntryImport", .matching,
+            "Retrieved  '\(source.displayName)' from \(rule.targetDirectory)",
+            targetDetails(object))
+        return object
+    }
+
+    mutating func connect(_ id: String, _ plan: AttributePlan, earlier: [String: String]) {
+        var exported = earlier
+        for entry in plan.entries where entry.rule.mutability == .writeOnly {
+            exported[entry.rule.name] = entry.value.texts.joined(separator: ",")
+        }
+        outcome.connection = .save(
+            ObjectConnection(
+                objectType: source.type, sourceAnchor: source.anchor, targetType: rule.targetType,
+                targetAnchor: id, displayName: source.displayName, exported: exported))
+        outcome.wantsReferences = true
+    }
+
+    func plan(
+        _ make: () throws(AttributePlan.Obstacle) -> AttributePlan
+    ) throws(Stop) -> AttributePlan {
+        do throws(AttributePlan.Obstacle) {
+            return try make()
+        } catch {
+            switch error {
+            case .missing(let attribute):
+                throw .skipped(
+                    .attributeValidationFailed, details: [("PropertyName", attribute)])
+            case .expression(let attribute, let message):
+                throw .failed(
+                    .expression(attribute, message), step: "EntrySynchronizationUpdate")
+            }
+        }
+    }
+
+    /// Asks the target, and tells what ends the run from what ends this object.
+    @discardableResult
+    func ask<Value>(
+        step: String = "EntryImport", _ question: () throws(TargetFailure) -> Value
+    ) throws(Stop) -> Value {
+        do throws(TargetFailure) {
+            return try question()
+        } catch {
+            switch error.kind {
+            case .credentials, .contract: throw .abort(error)
+            case .unreachable, .throttled, .entry: throw .failed(error, step: step)
+            }
+        }
+    }
+
+    private mutating func prepareUniqueness(in context: inout EvaluationContext) {
+        let taken = target.takenValues(rule.target)
+        context.isTaken = taken
+    }
+}
+
+extension TargetFailure {
+    /// The failure of an expression, which escrows its object.
+    static func expression(_ attribute: String, _ message: String) -> TargetFailure {
+        // Unverified: an expression that fails escrows the object, not the attribute alone.
+        TargetFailure(
+            .entry, code: "AttributeValidationFailed",
+            message: "The expression of \(attribute) failed: \(message)")
+    }
+}

@@ -1,0 +1,66 @@
+// What became of one object in one cycle.
+
+public import Expressions
+
+/// What is to be remembered, logged and counted of one object.
+public struct ObjectOutcome: Sendable {
+    /// What becomes of the link between the two objects.
+    public enum Connection: Sendable, Equatable {
+        /// It stays as it is, or stays missing.
+        case keep
+        /// It is made, or says something else now.
+        case save(ObjectConnection)
+        /// It is gone.
+        case remove
+    }
+
+    /// The log's record; nil where the service says nothing.
+    public var record: ProvisioningRecord?
+    /// What becomes of the link.
+    public var connection = Connection.keep
+    /// Why the object has to be tried again; nil when it has not.
+    public var failure: TargetFailure?
+    /// Whether the object is active and assigned.
+    public var isEntitled = false
+    /// Whether it passes the scoping filter too.
+    public var isEntitledForProvisioning = false
+    /// Whether the target was asked to write.
+    public var isExport = false
+    /// Whether the target wrote.
+    public var isExported = false
+    /// Whether the target's object was made or found in this cycle.
+    public var isNewlyConnected = false
+    /// Whether a disabling or a deletion waits for the cycle's end.
+    public var isHeld = false
+    /// Whether references of the object come next.
+    public var wantsReferences = false
+
+    /// An outcome of which nothing is known yet.
+    init() {}
+}
+
+/// What a cycle knows beside the object at hand.
+public struct CycleSurroundings: Sendable {
+    /// Whether objects that lose their scope stay as they are (`SkipOutOfScopeDeletions`).
+    public var skipsOutOfScopeDeletions = false
+    /// Whether disablings and deletions wait until it is known how many there are.
+    public var holdsDeletions = false
+    /// Whether nothing but looking is allowed.
+    public var isPlan = false
+    /// The domain that expressions know as the tenant's.
+    public var defaultDomain: String?
+    /// The instant, as expressions print it.
+    public var now: DateTime?
+    /// Tells whether a target object is linked to another source object: by its identifier and ours.
+    public var isLinkedElsewhere: @Sendable (_ target: String, _ source: String) -> Bool
+
+    /// Makes surroundings.
+    public init(
+        defaultDomain: String? = nil, now: DateTime? = nil,
+        isLinkedElsewhere: @escaping @Sendable (_ target: String, _ source: String) -> Bool
+    ) {
+        self.defaultDomain = defaultDomain
+        self.now = now
+        self.isLinkedElsewhere = isLinkedElsewhere
+    }
+}

@@ -1,0 +1,165 @@
+// References of an object, once the objects that they point to exist.
+
+import Expressions
+
+/// Brings one reference attribute of a linked object up to date, a batch of values at a time.
+///
+/// Follows "How application provisioning works": references come after their objects, and one that
+/// can't be resolved does not keep its object from being provisioned.
+public struct ReferenceCycle<Target: TargetDirectory> {
+    /// One object that is referred to: what the source calls it, and the target.
+    public struct Reference: Sendable, Equatable {
+        /// Its identifier in the source.
+        public let source: String
+        /// Its identifier in the target; nil when it is not provisioned.
+        public let target: String?
+
+        /// Makes a reference.
+        public init(source: String, target: String?) {
+            self.source = source
+            self.target = target
+        }
+    }
+
+    /// What became of a batch.
+    public struct Outcome: Sendable {
+        /// References that the target holds now.
+        public var added: [Reference] = []
+        /// References that it holds no more.
+        public var removed: [Reference] = []
+        /// The log's record; nil where nothing was to be done.
+        public var record: ProvisioningRecord?
+        /// Why the object has to be tried again.
+        public var failure: TargetFailure?
+        /// Whether the target was asked to write.
+        public var isExport = false
+        /// Whether it wrote.
+        public var isExported = false
+    }
+
+    let rule: ObjectRule
+    let target: Target
+    /// How many unresolved references one record names; the others are counted.
+    static var namedReferences: Int { 20 }
+
+    /// Makes ready for the references of one mapping.
+    public init(rule: ObjectRule, target: Target) {
+        self.rule = rule
+        self.target = target
+    }
+
+    /// Adds and removes references.
+    ///
+    /// - Parameters:
+    ///   - attribute: the reference attribute.
+    ///   - connection: the object, and its counterpart in the target.
+    ///   - added: references that the source has and the target is not known to hold.
+    ///   - removed: references that the target is known to hold and the source has no more.
+    ///   - checks: whether the target may hold them already, and is asked.
+    /// - Throws: `TargetFailure` of a kind that ends the whole run.
+    public func process(
+        _ attribute: AttributeRule, of connection: ObjectConnection, added: [Reference],
+        removed: [Reference], checks: Bool
+    ) throws(TargetFailure) -> Outcome {
+        var outcome = Outcome()
+        var record = ProvisioningRecord(connection)
+        record.action = .update
+        addUnresolved(added.filter { $0.target == nil }, attribute, &record)
+        do throws(TargetFailure) {
+            var missing: [Reference] = []
+            for reference in added {
+                guard let id = reference.target else { continue }
+                let isHeld =
+                    checks
+                    && (try target.refers(
+                        rule.target, id: connection.targetAnchor, attribute.target, to: id))
+                if isHeld { outcome.added.append(reference) } else { missing.append(reference) }
+            }
+            let changes = changes(attribute, missing, removed)
+            if !changes.isEmpty {
+                outcome.isExport = true
+                record.modifiedProperties = modified(attribute, missing, removed)
+                try target.update(rule.target, id: connection.targetAnchor, changes)
+                outcome.isExported = true
+                record.add(
+                    "EntryExportUpdate", .export,
+                    "\(connection.objectType) '\(connection.displayName)' was updated in "
+                        + "\(rule.targetDirectory)",
+                    record.modifiedProperties.map { ($0.displayName, $0.newValue ?? "") })
+            }
+            outcome.added += missing
+            outcome.removed = removed
+        } catch {
+            guard error.kind != .credentials, error.kind != .contract else { throw error }
+            outcome.failure = error
+            record.status = .failure
+            record.error = .init(code: error.code, reason: error.message)
+            record.add(
+                "EntryExportUpdate", .export, .failure,
+                "Failed to update \(connection.objectType) '\(connection.displayName)' in "
+                    + "\(rule.targetDirectory)", [("ErrorCode", error.code)])
+        }
+        if !record.steps.isEmpty { outcome.record = record }
+        return outcome
+    }
+
+    private func changes(
+        _ attribute: AttributeRule, _ added: [Reference], _ removed: [Reference]
+    ) -> [TargetChange] {
+        let new = added.compactMap(\.target)
+        let old = removed.compactMap(\.target)
+        guard attribute.target.isMultivalued else {
+            if let value = new.first {
+                return [
+                    TargetChange(attribute.target, old.isEmpty ? .add : .replace, .text(value))
+                ]
+            }
+            return old.isEmpty ? [] : [TargetChange(attribute.target, .remove, .null)]
+        }
+        var changes: [TargetChange] = []
+        if !new.isEmpty { changes.append(TargetChange(attribute.target, .add, .texts(new))) }
+        if !old.isEmpty, attribute.flowType != .multiValueAddOnly {
+            changes.append(TargetChange(attribute.target, .remove, .texts(old)))
+        }
+        return changes
+    }
+
+    private func modified(
+        _ attribute: AttributeRule, _ added: [Reference], _ removed: [Reference]
+    ) -> [ProvisioningRecord.ModifiedProperty] {
+        let new = added.map { reference in
+            ProvisioningRecord.ModifiedProperty(
+                displayName: attribute.name, oldValue: nil, newValue: reference.source)
+        }
+        guard attribute.target.isMultivalued || added.isEmpty else {
+            return [
+                .init(
+                    displayName: attribute.name, oldValue: removed.first?.source,
+                    newValue: added.first?.source)
+            ]
+        }
+        return new
+            + removed.map {
+                .init(displayName: attribute.name, oldValue: $0.source, newValue: nil)
+            }
+    }
+
+    private func addUnresolved(
+        _ references: [Reference], _ attribute: AttributeRule, _ record: inout ProvisioningRecord
+    ) {
+        for reference in references.prefix(Self.namedReferences) {
+            record.add(
+                "UnableToResolveReferenceAttributeValue", .referenceResolution, .warning,
+                "We were unable to assign \(reference.source) as the \(attribute.name) of "
+                    + "\(record.sourceAnchor).", [("PropertyName", attribute.name)])
+        }
+        if references.count > Self.namedReferences {
+            record.add(
+                "UnableToResolveReferenceAttributeValue", .referenceResolution, .warning,
+                "\(references.count - Self.namedReferences) more could not be assigned as the "
+                    + "\(attribute.name) of \(record.sourceAnchor).",
+                [("PropertyName", attribute.name)])
+        }
+        if !references.isEmpty { record.status = .warning }
+    }
+}

@@ -1,0 +1,209 @@
+// Reading the object mappings of a schema.
+
+public import Expressions
+public import Model
+
+/// Why a schema's mapping can't be run.
+public struct MappingFault: Error, Sendable, Equatable {
+    /// Which part, such as `Users: department`.
+    public let part: String
+    /// What is wrong with it.
+    public let message: String
+}
+
+extension ObjectRule {
+    /// The enabled mappings of a schema, users before groups where the schema says so, by the
+    /// priority of their rules.
+    ///
+    /// - Parameters:
+    ///   - schema: the job's schema.
+    ///   - wireName: the name under which a target takes an attribute, by type and name.
+    /// - Throws: `MappingFault` for an expression or a filter that can't be run.
+    public static func rules(
+        of schema: SynchronizationSchema, wireNames: WireNames = .same
+    ) throws(MappingFault) -> [ObjectRule] {
+        let directories = schema.json.objects("directories")
+        let rules = schema.json.objects("synchronizationRules").enumerated().sorted {
+            let left = $0.element["priority"]?.integer ?? 0
+            let right = $1.element["priority"]?.integer ?? 0
+            return (left, $0.offset) < (right, $1.offset)
+        }
+        var result: [ObjectRule] = []
+        for (_, rule) in rules {
+            for mapping in rule.objects("objectMappings")
+            where mapping["enabled"]?.bool == true {
+                result.append(try ObjectRule(mapping, of: rule, directories, wireNames))
+            }
+        }
+        return result
+    }
+
+    private init(
+        _ mapping: JSONObject, of rule: JSONObject, _ directories: [JSONObject],
+        _ wireNames: WireNames
+    ) throws(MappingFault) {
+        func directory(_ member: String) -> JSONObject {
+            directories.first { $0["name"] == rule[member] } ?? JSONObject()
+        }
+        func object(_ directory: JSONObject, _ member: String) -> JSONObject {
+            directory.objects("objects").first { $0["name"] == mapping[member] } ?? JSONObject()
+        }
+        let source = directory("sourceDirectoryName")
+        let target = directory("targetDirectoryName")
+        let sourceObject = object(source, "sourceObjectName")
+        let targetObject = object(target, "targetObjectName")
+        ruleID = rule["id"]?.string ?? ""
+        sourceDirectory = rule["sourceDirectoryName"]?.string ?? ""
+        sourceDirectoryID = source["id"]?.string ?? ""
+        targetDirectory = rule["targetDirectoryName"]?.string ?? ""
+        targetDirectoryID = target["id"]?.string ?? ""
+        sourceType = mapping["sourceObjectName"]?.string ?? ""
+        targetType = mapping["targetObjectName"]?.string ?? ""
+        flow = ObjectFlowTypes(parsing: mapping["flowTypes"]?.string ?? "")
+        let title = mapping["name"]?.string ?? sourceType
+        scope = try ObjectRule.scope(mapping, sourceObject, title)
+        var attributes: [AttributeRule] = []
+        for attribute in mapping.objects("attributeMappings") {
+            attributes.append(
+                try AttributeRule(
+                    attribute, sourceObject, targetObject, targetType, wireNames, title))
+        }
+        self.attributes = attributes
+        matching = attributes.enumerated().filter { $0.element.matchingPriority > 0 }
+            .sorted {
+                ($0.element.matchingPriority, $0.offset) < ($1.element.matchingPriority, $1.offset)
+            }.map(\.element)
+        self.target = TargetType(
+            name: wireNames.type(targetType), attributes: attributes.map(\.target))
+        let metadata = ObjectMetadata(targetObject)
+        supportsSoftDeletion = metadata.isTrue("IsSoftDeletionSupported")
+        enabledAttribute =
+            ObjectMetadata(sourceObject).text("PropertyNameAccountEnabled") ?? "accountEnabled"
+        sourceAttributes = ObjectRule.sourceAttributes(mapping, attributes, enabledAttribute)
+        containers = rule["containerFilter"]?.object?.texts("includedContainers") ?? []
+        groups = rule["groupFilter"]?.object?.texts("includedGroups") ?? []
+    }
+
+    private static func scope(
+        _ mapping: JSONObject, _ source: JSONObject, _ title: String
+    ) throws(MappingFault) -> ScopeEvaluation? {
+        guard let json = mapping["scope"]?.object else { return nil }
+        do throws(ScopingError) {
+            return try ScopeEvaluation(ScopingFilter(json))
+        } catch {
+            throw MappingFault(part: "\(title): scope", message: "\(error)")
+        }
+    }
+
+    /// Every source attribute that a mapping or its filter reads, in the order of first use.
+    private static func sourceAttributes(
+        _ mapping: JSONObject, _ attributes: [AttributeRule], _ enabled: String
+    ) -> [String] {
+        var names: [String] = []
+        var seen: Set<String> = [softDeleted]
+        func add(_ name: String) { if seen.insert(name).inserted { names.append(name) } }
+        for attribute in attributes {
+            if let name = attribute.sourceAttribute { add(name) }
+            attribute.expression?.tree.attributeNames.forEach(add)
+        }
+        let scope = mapping["scope"]?.object ?? JSONObject()
+        for set in ScopingSet.allCases {
+            for group in scope.objects(set.rawValue) {
+                for clause in group.objects("clauses") {
+                    if let name = clause["sourceOperandName"]?.string { add(name) }
+                }
+            }
+        }
+        add(enabled)
+        return names
+    }
+}
+
+extension AttributeRule {
+    fileprivate init(
+        _ mapping: JSONObject, _ sourceObject: JSONObject, _ targetObject: JSONObject,
+        _ targetType: String, _ wireNames: WireNames, _ title: String
+    ) throws(MappingFault) {
+        let name = mapping["targetAttributeName"]?.string ?? ""
+        self.name = name
+        let definition =
+            targetObject.objects("attributes").first { $0["name"]?.string == name } ?? JSONObject()
+        let source = mapping["source"].flatMap(MappingSource.init)
+        var expression: MappingExpression?
+        if let source {
+            do throws(ExpressionError) {
+                expression = try MappingExpression(source)
+            } catch {
+                throw MappingFault(part: "\(title): \(name)", message: "\(error)")
+            }
+        }
+        var direct: String?
+        if case .attribute(let attribute)? = expression?.tree.node { direct = attribute }
+        self.expression = expression
+        sourceAttribute = direct
+        let read = expression?.tree.attributeNames ?? []
+        readsSoftDeletion = read.contains(ObjectRule.softDeleted)
+        defaultValue = mapping["defaultValue"]?.string
+        flowType = mapping["flowType"]?.string.flatMap(FlowType.init(rawValue:)) ?? .always
+        flowsAlways = mapping["flowBehavior"]?.string == "FlowAlways"
+        matchingPriority = Int(mapping["matchingPriority"]?.integer ?? 0)
+        isRequired = definition["required"]?.bool ?? false
+        mutability =
+            definition["mutability"]?.string.flatMap(Mutability.init(rawValue:)) ?? .readWrite
+        let flowing = sourceObject.objects("attributes").filter {
+            $0["flowNullValues"]?.bool == true
+        }.compactMap { $0["name"]?.string }
+        // Unverified: the mapping's own switch for nulls; the target attribute's stands for it.
+        flowsNull =
+            definition["flowNullValues"]?.bool == true && !read.isEmpty
+            && read.allSatisfy(flowing.contains)
+        target = TargetAttribute(
+            name: wireNames.attribute(name, of: targetType),
+            kind: definition["type"]?.string.flatMap(TargetAttribute.Kind.init(rawValue:))
+                ?? .string,
+            isMultivalued: definition["multivalued"]?.bool ?? false,
+            isCaseExact: definition["caseExact"]?.bool ?? false,
+            roleForm: source.flatMap { TargetAttribute.RoleForm(rawValue: $0.name) })
+    }
+}
+
+/// The names under which a target takes what a schema names otherwise.
+public struct WireNames: Sendable {
+    private let types: [String: String]
+    private let attributes: [String: [String: String]]
+
+    /// Names from tables: of types, and of attributes by type.
+    public init(types: [String: String], attributes: [String: [String: String]]) {
+        self.types = types
+        self.attributes = attributes
+    }
+
+    /// Everything under its own name.
+    public static let same = WireNames(types: [:], attributes: [:])
+
+    /// The wire name of a type.
+    func type(_ name: String) -> String { types[name] ?? name }
+
+    /// The wire name of an attribute.
+    func attribute(_ name: String, of type: String) -> String { attributes[type]?[name] ?? name }
+}
+
+/// The metadata entries of an object definition.
+private struct ObjectMetadata {
+    private let entries: [JSONObject]
+
+    init(_ object: JSONObject) { entries = object.objects("metadata") }
+
+    func text(_ key: String) -> String? {
+        entries.first { $0["key"]?.string == key }?["value"]?.string
+    }
+
+    func isTrue(_ key: String) -> Bool { text(key)?.lowercased() == "true" }
+}
+
+extension JSONObject {
+    /// The texts of an array member.
+    fileprivate func texts(_ name: String) -> [String] {
+        (self[name]?.array ?? []).compactMap(\.string)
+    }
+}

@@ -1,0 +1,76 @@
+// One object mapping of a schema, made ready: everything that a cycle asks of it.
+
+import Expressions
+public import Model
+
+/// What a mapping may do to objects (`objectFlowTypes`).
+public struct ObjectFlowTypes: OptionSet, Sendable {
+    /// The flags as the metadata numbers them.
+    public let rawValue: Int
+    /// Flags from their numbers.
+    public init(rawValue: Int) { self.rawValue = rawValue }
+
+    /// Objects are made.
+    public static let add = ObjectFlowTypes(rawValue: 1)
+    /// Objects are changed, and so disabled.
+    public static let update = ObjectFlowTypes(rawValue: 2)
+    /// Objects are deleted.
+    public static let delete = ObjectFlowTypes(rawValue: 4)
+
+    /// Reads `Add, Update, Delete`, with or without blanks.
+    init(parsing text: String) {
+        self = []
+        for name in EnumerationType.flags(in: text) {
+            switch name {
+            case "Add": insert(.add)
+            case "Update": insert(.update)
+            case "Delete": insert(.delete)
+            default: break
+            }
+        }
+    }
+}
+
+/// An object mapping with its rule and its directories.
+public struct ObjectRule: Sendable {
+    /// The rule's identifier.
+    public let ruleID: String
+    /// The source directory's name.
+    public let sourceDirectory: String
+    /// The source directory's identifier.
+    public let sourceDirectoryID: String
+    /// The target directory's name.
+    public let targetDirectory: String
+    /// The target directory's identifier.
+    public let targetDirectoryID: String
+    /// The type of the source objects.
+    public let sourceType: String
+    /// The type of the target objects, as the schema names it.
+    public let targetType: String
+    /// The type of the target objects, as the target takes it.
+    public let target: TargetType
+    /// What the mapping may do.
+    public let flow: ObjectFlowTypes
+    /// The scoping filter; nil when everything passes.
+    public let scope: ScopeEvaluation?
+    /// The attribute mappings in their order.
+    public let attributes: [AttributeRule]
+    /// Those that match, by their turn.
+    public let matching: [AttributeRule]
+    /// Whether the target can disable an object instead of deleting it.
+    public let supportsSoftDeletion: Bool
+    /// The source attribute that says whether an object is active.
+    public let enabledAttribute: String
+    /// The source attributes that the mapping reads, each once.
+    public let sourceAttributes: [String]
+    /// Whether the source knows objects that are deleted but still there.
+    public let containers: [String]
+    /// Distinguished names of the groups whose members are read; none for all.
+    public let groups: [String]
+
+    /// Those that point to other objects.
+    public var references: [AttributeRule] { attributes.filter(\.isReference) }
+
+    /// The computed source attribute that tells that an object is to be disabled.
+    public static let softDeleted = "IsSoftDeleted"
+}
