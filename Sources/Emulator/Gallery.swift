@@ -2,6 +2,7 @@
 
 import Locks
 public import Model
+import Provisioning
 
 /// The synchronization templates of the application gallery, read from the embedded fixtures.
 ///
@@ -12,6 +13,7 @@ public final class Gallery: Sendable {
     public let types: TypeCatalog
     private let templates: [SynchronizationTemplate]
     private let documents: [String: JSONObject]
+    private let names: [String: WireNames]
     private let schemas = Guarded<[String: SynchronizationSchema]>([:])
 
     /// Reads all embedded templates.
@@ -23,17 +25,25 @@ public final class Gallery: Sendable {
             try Assets.json("Metadata/directory-types.json"))
         var documents: [String: JSONObject] = [:]
         var templates: [SynchronizationTemplate] = []
+        var names: [String: WireNames] = [:]
         for name in Assets.names(in: "Templates") {
             guard let file = try Assets.json("Templates/\(name).json").object else {
                 throw EmulatorError.unknownAsset(name)
             }
             let template = try Gallery.template(name, file)
             templates.append(template)
+            names[template.id] = WireNames(file["wireNames"]?.object ?? JSONObject())
             documents[template.id] = file["template"]?.object?["schema"]?.object
         }
         self.documents = documents
         self.templates = templates
+        self.names = names
     }
+
+    /// The names under which a template's target takes what its schema names otherwise.
+    ///
+    /// Differs from Entra: connectors of gallery applications with an API of their own speak SCIM here.
+    func wireNames(of templateID: String) -> WireNames { names[templateID] ?? .same }
 
     private static func template(
         _ name: String, _ file: JSONObject
@@ -102,5 +112,20 @@ public final class Gallery: Sendable {
             schemas.withLock { $0[templateID] = complete }
             return complete
         } catch { throw EmulatorError.unreadableTemplate(templateID, error) }
+    }
+}
+
+extension WireNames {
+    /// Shape: `{"User":{"type":"urn:…","attributes":{"user_name":"userName"}}}`.
+    fileprivate init(_ json: JSONObject) {
+        var types: [String: String] = [:]
+        var attributes: [String: [String: String]] = [:]
+        for member in json.members {
+            types[member.name] = member.value.object?["type"]?.string
+            for pair in member.value.object?["attributes"]?.object?.members ?? [] {
+                attributes[member.name, default: [:]][pair.name] = pair.value.string
+            }
+        }
+        self.init(types: types, attributes: attributes)
     }
 }

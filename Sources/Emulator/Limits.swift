@@ -1,9 +1,19 @@
 // Every bound of this target, named.
 
+import Model
+
 /// What the world refuses to do at once.
 enum Limits {
     /// Cycles that one move of the clock may run: four months of the demo's jobs.
     static let cyclesInOneAdvance: Int64 = 100_000
+    /// Objects that a cycle holds in memory at once, and writes to the built-in target under one lock.
+    static let objectsInPage: Int64 = 50
+    /// References of one object that a cycle compares at once.
+    static let referencesInBatch: Int64 = 500
+    /// How long provisioning logs are kept: 30 days, as with a premium licence.
+    static let logRetention = ISODuration.minutes(30 * 24 * 60)
+    /// How often a cycle yields to those who wait for the tenant before it takes the lock again.
+    static let turnsToGiveWay = 1_000
     /// Real seconds between tries while the store fails.
     static let secondsAfterFailure: Int64 = 10
     /// Files that the process needs for all but its tenants: connections, lingering ones, the rest.

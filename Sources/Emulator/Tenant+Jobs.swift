@@ -74,7 +74,12 @@ extension Tenant {
     public func deleteJob(_ id: String, of key: ServicePrincipalKey) throws {
         try write { transaction in
             let stored = try Tenant.job(id, of: key, in: transaction.database)
-            try transaction.database.jobs.delete(id: stored.job.id)
+            let database = transaction.database
+            try database.jobs.delete(id: stored.job.id)
+            try database.connections.deleteAll(job: stored.job.id)
+            try database.escrows.deleteAll(job: stored.job.id)
+            try database.cycleWork.clear(job: stored.job.id)
+            try database.jobMemories.delete(job: stored.job.id)
             try transaction.cancel(.cycle, stored.job.id)
         }
     }
@@ -101,9 +106,20 @@ extension Tenant {
     public func restartJob(
         _ id: String, of key: ServicePrincipalKey, scope: RestartScope
     ) throws {
-        try change(id, of: key) { stored, _ in
+        try change(id, of: key) { stored, transaction in
             stored.job.restart(scope)
             if scope.contains(.watermark) { stored.watermark = nil }
+            let database = transaction.database
+            if scope.contains(.connectorDataStore) {
+                try database.connections.deleteAll(job: id)
+                stored.job.status.synchronizedEntryCountByType = []
+            }
+            if scope.contains(.escrows) { try database.escrows.deleteAll(job: id) }
+            if scope.contains(.forceDeletes) {
+                var memory = try database.jobMemories.load(job: id)
+                memory["forcesDeletes"] = true
+                try database.jobMemories.save(job: id, memory)
+            }
         }
     }
 
@@ -125,7 +141,11 @@ extension Transaction {
     /// Keeps the agenda in step with a job's schedule: what runs has a next cycle, what rests has none.
     mutating func schedule(_ job: SynchronizationJob) throws(StorageError) {
         guard job.isScheduled else { return try cancel(.cycle, job.id) }
-        guard try database.agenda.due(.cycle, job.id) == nil else { return }
+        let known = try database.agenda.due(.cycle, job.id)
+        // A job that left quarantine need not wait for what would have been its next attempt.
+        guard known.map({ $0 > now + job.schedule.interval && job.status.quarantine == nil })
+            ?? true
+        else { return }
         try plan(AgendaItem(due: now + job.schedule.interval, kind: .cycle, subject: job.id))
     }
 }

@@ -149,13 +149,17 @@ extension Tenant {
             let isUntouched = generation == seen
             guard var current = isUntouched ? stored : try jobs.load(id: id) else { return nil }
             var execution = result.execution
-            execution.activityIdentifier = transaction.ids.next().description
-            current.job.finish(execution, isSteady: result.isSteady)
-            // A restart or a new schema that came meanwhile has the next cycle read everything.
-            if current.watermark == stored.watermark { current.watermark = result.watermark }
+            if execution.activityIdentifier == nil {
+                execution.activityIdentifier = transaction.ids.next().description
+            }
+            current.take(execution, result, at: instant, earlier: stored)
             try jobs.update(current)
-            if let due, current.job.isScheduled {
-                let next = due + current.job.schedule.interval
+            let changedHealth =
+                result.quarantine != nil || stored.job.status.quarantine != nil
+            if let due = due ?? (changedHealth ? instant : nil), current.job.isScheduled {
+                let next =
+                    current.job.status.quarantine?.nextAttempt ?? due
+                    + current.job.schedule.interval
                 // Time ends with the year 9999, and nothing is due after it.
                 if next > due {
                     try transaction.plan(AgendaItem(due: next, kind: .cycle, subject: id))
@@ -175,5 +179,28 @@ extension Tenant {
                 })
         }
         return run
+    }
+}
+
+extension StoredJob {
+    /// Takes in what a cycle did.
+    fileprivate mutating func take(
+        _ execution: SynchronizationTaskExecution, _ result: CycleResult, at instant: Timestamp,
+        earlier: StoredJob
+    ) {
+        let series = job.status.quarantine
+        job.finish(execution, isSteady: result.isSteady)
+        for counted in result.synchronized {
+            job.countSynchronized(counted.count, from: counted.source, to: counted.target)
+        }
+        job.status.escrowsPruned = result.prunesEscrows || job.status.escrowsPruned
+        if let quarantine = result.quarantine {
+            job.status.quarantine = series
+            job.quarantine(reason: quarantine.reason, error: quarantine.error, at: instant)
+        }
+        // A restart or a new schema that came meanwhile has the next cycle read everything.
+        if watermark == earlier.watermark, !result.keepsWatermark {
+            watermark = result.watermark
+        }
     }
 }

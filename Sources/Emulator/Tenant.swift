@@ -1,7 +1,8 @@
 // A tenant: one database, one clock, and the one door through which both change.
 
-import Locks
 import Dispatch
+import Glibc
+import Locks
 public import Model
 public import Storage
 import Synchronization
@@ -37,6 +38,7 @@ public final class Tenant: Sendable {
     private let shownClock: Guarded<VirtualClock>
     private let state: Guarded<State>
     private let writes = Atomic<UInt64>(0)
+    private let waiting = Atomic<Int>(0)
     private let timer: WakeTimer
 
     private struct State {
@@ -129,7 +131,20 @@ public final class Tenant: Sendable {
     ///
     /// - Throws: what the body throws.
     public func read<Value: Sendable>(_ body: (Database) throws -> Value) throws -> Value {
-        try state.withLock { state in try body(state.database) }
+        waiting.add(1, ordering: .relaxed)
+        return try state.withLock { state in
+            waiting.subtract(1, ordering: .relaxed)
+            return try body(state.database)
+        }
+    }
+
+    /// Lets others have the lock that wait for it; for what takes it again and again.
+    func giveWay() {
+        var turns = 0
+        while waiting.load(ordering: .relaxed) > 0, turns < Limits.turnsToGiveWay {
+            sched_yield()
+            turns += 1
+        }
     }
 
     /// Carries out one command: all of its writes in one transaction, or none when it throws.
@@ -138,7 +153,9 @@ public final class Tenant: Sendable {
     public func write<Value: Sendable>(
         _ body: (inout Transaction) throws -> Value
     ) throws -> Value {
+        waiting.add(1, ordering: .relaxed)
         let (value, movesAgenda) = try state.withLock { state in
+            waiting.subtract(1, ordering: .relaxed)
             var transaction = Transaction(
                 database: state.database, now: state.clock.now(real: RealTime.now()),
                 clock: state.clock, ids: state.ids)

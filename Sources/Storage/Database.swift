@@ -104,6 +104,26 @@ public final class Database: Sendable {
     public var changes: ChangeTable { ChangeTable(connection: connection) }
     /// Synchronization jobs with their schemas and watermarks.
     public var jobs: JobTable { JobTable(connection: connection) }
+    /// Links between source and target objects.
+    public var connections: ObjectConnectionTable {
+        ObjectConnectionTable(connection: connection)
+    }
+    /// References that targets are known to hold.
+    public var exportedReferences: ExportedReferenceTable {
+        ExportedReferenceTable(connection: connection)
+    }
+    /// Objects that failed and are tried again.
+    public var escrows: EscrowTable { EscrowTable(connection: connection) }
+    /// What incremental cycles have to look at.
+    public var cycleWork: CycleWorkTable { CycleWorkTable(connection: connection) }
+    /// The provisioning log.
+    public var provisioningLogs: ProvisioningLogTable {
+        ProvisioningLogTable(connection: connection)
+    }
+    /// What jobs remember beside their state.
+    public var jobMemories: JobMemoryTable { JobMemoryTable(connection: connection) }
+    /// The source's objects as cycles read them.
+    public var sources: SourceTable { SourceTable(connection: connection) }
     /// Credentials and settings of synchronizations.
     public var secrets: SecretTable { SecretTable(connection: connection) }
     /// What goes wrong on demand.

@@ -8,9 +8,9 @@ public import Expressions
 /// in as values and goes out as an `ObjectOutcome`.
 ///
 /// Follows "How application provisioning works in Microsoft Entra ID".
-public struct ObjectCycle<Target: TargetDirectory> {
+public struct ObjectCycle {
     let rule: ObjectRule
-    let target: Target
+    let target: any TargetDirectory
     let surroundings: CycleSurroundings
     var random: any RandomSource
     var source = SourceObject(
@@ -20,7 +20,7 @@ public struct ObjectCycle<Target: TargetDirectory> {
 
     /// Makes ready to process objects of one mapping.
     public init(
-        rule: ObjectRule, target: Target, surroundings: CycleSurroundings,
+        rule: ObjectRule, target: any TargetDirectory, surroundings: CycleSurroundings,
         random: any RandomSource
     ) {
         self.rule = rule

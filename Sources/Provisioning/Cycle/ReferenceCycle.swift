@@ -6,7 +6,7 @@ import Expressions
 ///
 /// Follows "How application provisioning works": references come after their objects, and one that
 /// can't be resolved does not keep its object from being provisioned.
-public struct ReferenceCycle<Target: TargetDirectory> {
+public struct ReferenceCycle {
     /// One object that is referred to: what the source calls it, and the target.
     public struct Reference: Sendable, Equatable {
         /// Its identifier in the source.
@@ -38,12 +38,12 @@ public struct ReferenceCycle<Target: TargetDirectory> {
     }
 
     let rule: ObjectRule
-    let target: Target
+    let target: any TargetDirectory
     /// How many unresolved references one record names; the others are counted.
-    static var namedReferences: Int { 20 }
+    private static let namedReferences = 20
 
     /// Makes ready for the references of one mapping.
-    public init(rule: ObjectRule, target: Target) {
+    public init(rule: ObjectRule, target: any TargetDirectory) {
         self.rule = rule
         self.target = target
     }
@@ -147,16 +147,16 @@ public struct ReferenceCycle<Target: TargetDirectory> {
     private func addUnresolved(
         _ references: [Reference], _ attribute: AttributeRule, _ record: inout ProvisioningRecord
     ) {
-        for reference in references.prefix(Self.namedReferences) {
+        for reference in references.prefix(ReferenceCycle.namedReferences) {
             record.add(
                 "UnableToResolveReferenceAttributeValue", .referenceResolution, .warning,
                 "We were unable to assign \(reference.source) as the \(attribute.name) of "
                     + "\(record.sourceAnchor).", [("PropertyName", attribute.name)])
         }
-        if references.count > Self.namedReferences {
+        if references.count > ReferenceCycle.namedReferences {
             record.add(
                 "UnableToResolveReferenceAttributeValue", .referenceResolution, .warning,
-                "\(references.count - Self.namedReferences) more could not be assigned as the "
+                "\(references.count - ReferenceCycle.namedReferences) more could not be assigned as the "
                     + "\(attribute.name) of \(record.sourceAnchor).",
                 [("PropertyName", attribute.name)])
         }

@@ -7,7 +7,8 @@ enum Migration003 {
         CREATE TABLE connections (
             sequence INTEGER PRIMARY KEY, job_id TEXT NOT NULL, object_type TEXT NOT NULL,
             source_anchor TEXT NOT NULL, target_type TEXT NOT NULL, target_anchor TEXT NOT NULL,
-            display_name TEXT, is_managed INTEGER NOT NULL, exported TEXT NOT NULL,
+            display_name TEXT, is_managed INTEGER NOT NULL, knows_references INTEGER NOT NULL,
+            exported TEXT NOT NULL,
             UNIQUE (job_id, source_anchor, object_type)) STRICT;
         CREATE INDEX connections_target ON connections (job_id, target_anchor);
 

@@ -1,0 +1,310 @@
+// A page of objects: prepared, decided about, kept.
+
+import Expressions
+import Model
+import Provisioning
+import Storage
+
+extension CycleRun {
+    /// An object that is to be looked at: its row, or only its identifier when it is gone.
+    struct Item {
+        let id: String
+        let row: SourceRow?
+        let arrival: SourceObject.Arrival
+    }
+
+    /// An object with everything that deciding about it needs.
+    struct Prepared {
+        let id: String
+        let source: SourceObject?
+        let connection: ObjectConnectionRow?
+        let escrow: EscrowRow?
+        let isDeleted: Bool
+    }
+
+    /// Processes a page of objects of one mapping.
+    ///
+    /// - Throws: `TargetFailure` of a kind that ends the run, after what was done before is kept;
+    ///   `StorageError`.
+    func process(
+        _ items: [Item], _ index: Int, _ reader: SourceReader, holdsDeletions: Bool? = nil
+    ) throws {
+        guard !items.isEmpty else { return }
+        let holds = holdsDeletions ?? (plan.deletionThreshold != nil)
+        if planned == nil, let directory = target as? SCIMDirectory, directory.canBatch {
+            try processBatched(items, index, reader, directory, holds: holds)
+        } else {
+            try processStepwise(items, index, reader, holds: holds)
+        }
+        tenant.giveWay()
+    }
+
+    /// All of the page in one transaction, the target's writes included.
+    private func processBatched(
+        _ items: [Item], _ index: Int, _ reader: SourceReader, _ directory: SCIMDirectory,
+        holds: Bool
+    ) throws {
+        let abort = try tenant.write { transaction -> TargetFailure? in
+            let database = transaction.database
+            let job = jobID
+            var object = objectCycle(index, holds: holds, now: transaction.now) {
+                (try? database.connections.isLinked(
+                    job: job, targetAnchor: $0, elsewhereThan: $1)) ?? false
+            }
+            return try directory.batch(in: &transaction) { session in
+                for item in items {
+                    let prepared = try prepare(item, reader, in: database)
+                    guard let outcome = try decide(prepared, &object) else { continue }
+                    switch outcome {
+                    case .success(let outcome):
+                        try keep(outcome, prepared, index, in: &session.transaction)
+                    case .failure(let failure): return failure
+                    }
+                }
+                return nil
+            }
+        }
+        if let abort { throw abort }
+    }
+
+    /// Each object in a transaction of its own, and no lock while the target is asked.
+    private func processStepwise(
+        _ items: [Item], _ index: Int, _ reader: SourceReader, holds: Bool
+    ) throws {
+        let tenant = tenant
+        let job = jobID
+        var object = objectCycle(index, holds: holds, now: max(tenant.now, cycle.began)) {
+            target, source in
+            (try? tenant.read {
+                try $0.connections.isLinked(
+                    job: job, targetAnchor: target, elsewhereThan: source)
+            }) ?? false
+        }
+        let page = try tenant.read { database in
+            try items.map { try prepare($0, reader, in: database) }
+        }
+        for prepared in page {
+            guard let outcome = try decide(prepared, &object) else { continue }
+            let result = try outcome.get()
+            if planned != nil {
+                note(result, prepared, index)
+            } else {
+                try tenant.write { transaction in
+                    try keep(result, prepared, index, in: &transaction)
+                }
+            }
+        }
+    }
+
+    func objectCycle(
+        _ index: Int, holds: Bool, now: Timestamp,
+        isLinkedElsewhere: @escaping @Sendable (String, String) -> Bool
+    ) -> ObjectCycle {
+        var surroundings = CycleSurroundings(
+            defaultDomain: plan.defaultDomain, now: DateTime(ticks: now.ticks),
+            isLinkedElsewhere: isLinkedElsewhere)
+        surroundings.skipsOutOfScopeDeletions = plan.skipsOutOfScopeDeletions
+        surroundings.holdsDeletions = holds
+        return ObjectCycle(
+            rule: plan.rules[index], target: target, surroundings: surroundings,
+            random: SeededRandomSource(seed: id.low ^ UInt64(bitPattern: Int64(events))))
+    }
+
+    func prepare(
+        _ item: Item, _ reader: SourceReader, in database: Database
+    ) throws(StorageError) -> Prepared {
+        let type = reader.rule.sourceType
+        let connection = try database.connections.load(
+            job: jobID, objectType: type, sourceAnchor: item.id)
+        var escrow: EscrowRow?
+        if plan.hasEscrows {
+            escrow = try database.escrows.load(
+                job: jobID, objectType: type, sourceAnchor: item.id)
+        }
+        var source: SourceObject?
+        if let row = item.row { source = try reader.object(row, item.arrival, in: database) }
+        return Prepared(
+            id: item.id, source: source, connection: connection, escrow: escrow,
+            isDeleted: item.row?.isDeleted ?? true)
+    }
+
+    /// What becomes of an object; nil when there is nothing to say about it.
+    func decide(
+        _ prepared: Prepared, _ object: inout ObjectCycle
+    ) throws -> Result<ObjectOutcome, TargetFailure>? {
+        let connection = prepared.connection.map(ObjectConnection.init)
+        events += 1
+        do throws(TargetFailure) {
+            if let source = prepared.source {
+                // An object that is deleted and was never linked is no concern of the job's.
+                guard connection != nil || !prepared.isDeleted else { return nil }
+                return .success(try object.process(source, connection))
+            }
+            guard let connection else { return nil }
+            return .success(try object.processDeletion(of: connection))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// Counts and keeps what came out of one object.
+    func keep(
+        _ outcome: ObjectOutcome, _ prepared: Prepared, _ index: Int,
+        in transaction: inout Transaction
+    ) throws {
+        let rule = plan.rules[index]
+        let type = rule.sourceType
+        var outcome = outcome
+        if outcome.isHeld { outcome = try hold(outcome, prepared, index, in: &transaction) }
+        count(outcome)
+        let database = transaction.database
+        switch outcome.connection {
+        case .keep: break
+        case .save(let connection):
+            let knows =
+                outcome.isNewlyConnected
+                ? outcome.record?.action == .create : prepared.connection?.knowsReferences ?? true
+            try database.connections.save(
+                ObjectConnectionRow(connection, knowsReferences: knows), job: jobID)
+            if outcome.isNewlyConnected { synchronized[[type, rule.targetType], default: 0] += 1 }
+        case .remove:
+            try database.connections.delete(
+                job: jobID, objectType: type, sourceAnchor: prepared.id)
+        }
+        if let failure = outcome.failure {
+            try escrow(failure, type, prepared.id, earlier: prepared.escrow, in: &transaction)
+        } else if let old = prepared.escrow, !outcome.isHeld, !old.isReference {
+            try database.escrows.delete(job: jobID, objectType: type, sourceAnchor: prepared.id)
+        }
+        if let record = outcome.record { try log(record, rule, in: &transaction) }
+    }
+
+    func count(_ outcome: ObjectOutcome) {
+        if outcome.isEntitled { execution.countEntitled += 1 }
+        if outcome.isEntitledForProvisioning { execution.countEntitledForProvisioning += 1 }
+        if outcome.isExport { execution.countExports += 1 }
+        if outcome.isExported { execution.countExported += 1 }
+        if outcome.failure != nil { failures += 1 }
+    }
+
+    /// Lets a deletion wait, or stages it when there are too many.
+    private func hold(
+        _ outcome: ObjectOutcome, _ prepared: Prepared, _ index: Int,
+        in transaction: inout Transaction
+    ) throws -> ObjectOutcome {
+        let threshold = plan.deletionThreshold ?? 0
+        if stagedDeletes == 0, Int64(held.count) < threshold {
+            held.append(
+                HeldDeletion(
+                    rule: index, objectType: plan.rules[index].sourceType,
+                    sourceAnchor: prepared.id))
+            return outcome
+        }
+        let waiting = held
+        held = []
+        for deletion in waiting {
+            guard
+                let row = try transaction.database.connections.load(
+                    job: jobID, objectType: deletion.objectType,
+                    sourceAnchor: deletion.sourceAnchor)
+            else { continue }
+            try stage(row, deletion.rule, in: &transaction)
+        }
+        if let row = prepared.connection { try stage(row, index, in: &transaction) }
+        return outcome
+    }
+
+    private func stage(
+        _ row: ObjectConnectionRow, _ index: Int, in transaction: inout Transaction
+    ) throws {
+        var object = objectCycle(index, holds: true, now: transaction.now) { _, _ in false }
+        let outcome = object.stage(ObjectConnection(row))
+        stagedDeletes += 1
+        try transaction.database.escrows.save(
+            EscrowRow(
+                objectType: row.objectType, sourceAnchor: row.sourceAnchor,
+                firstFailed: cycle.began, attempts: 0, due: cycle.began, isStagedDelete: true,
+                code: "TooManyDeletes"), job: jobID)
+        if let record = outcome.record {
+            try log(record, plan.rules[index], in: &transaction)
+        }
+    }
+
+    /// Has an object tried again later, until the service gives it up.
+    func escrow(
+        _ failure: TargetFailure, _ type: String, _ anchor: String, earlier: EscrowRow?,
+        isReference: Bool = false, in transaction: inout Transaction
+    ) throws(StorageError) {
+        let now = cycle.began
+        let isFailure = earlier?.isStagedDelete == false
+        let first = isFailure ? earlier?.firstFailed ?? now : now
+        let attempts = (isFailure ? earlier?.attempts ?? 0 : 0) + 1
+        guard
+            let due = EscrowSchedule.due(firstFailed: first, now: now, attempts: attempts)
+        else {
+            return try transaction.database.escrows.delete(
+                job: jobID, objectType: type, sourceAnchor: anchor)
+        }
+        try transaction.database.escrows.save(
+            EscrowRow(
+                objectType: type, sourceAnchor: anchor, firstFailed: first, attempts: attempts,
+                due: due, isReference: isReference, code: failure.code), job: jobID)
+    }
+
+    /// Writes a record to the log.
+    func log(
+        _ record: ProvisioningRecord, _ rule: ObjectRule, in transaction: inout Transaction
+    ) throws(StorageError) {
+        let id = transaction.ids.next()
+        let change = transaction.ids.next()
+        let surroundings = recordSurroundings(activity: max(transaction.now, cycle.began))
+        let body = record.json(id: id, change: change, in: surroundings, by: rule)
+        try transaction.database.provisioningLogs.insert(
+            ProvisioningLogRow(
+                id: id, activity: surroundings.activity, job: jobID, cycle: self.id,
+                change: change, action: record.action.rawValue, status: record.status.rawValue,
+                servicePrincipal: cycle.servicePrincipal, source: record.sourceAnchor,
+                target: record.targetAnchor, body: body))
+    }
+
+    func recordSurroundings(activity: Timestamp) -> RecordSurroundings {
+        RecordSurroundings(
+            tenant: tenant.id, jobID: jobID, servicePrincipal: cycle.servicePrincipal,
+            servicePrincipalName: plan.servicePrincipal.json["displayName"]?.string ?? "",
+            cycle: id, activity: activity)
+    }
+}
+
+extension ObjectConnection {
+    /// A link as its row has it.
+    init(_ row: ObjectConnectionRow) {
+        var exported: [String: String] = [:]
+        if row.exported != "{}", let json = (try? JSONValue(parsing: row.exported))?.object {
+            for member in json.members { exported[member.name] = member.value.string }
+        }
+        self.init(
+            objectType: row.objectType, sourceAnchor: row.sourceAnchor,
+            targetType: row.targetType, targetAnchor: row.targetAnchor,
+            displayName: row.displayName, isManaged: row.isManaged, exported: exported)
+    }
+}
+
+extension ObjectConnectionRow {
+    /// A link as a row.
+    init(_ connection: ObjectConnection, knowsReferences: Bool) {
+        let exported =
+            connection.exported.isEmpty
+            ? "{}"
+            : JSONValue.object(
+                JSONObject(
+                    connection.exported.sorted { $0.key < $1.key }.map {
+                        ($0.key, .string($0.value))
+                    })
+            ).text
+        self.init(
+            objectType: connection.objectType, sourceAnchor: connection.sourceAnchor,
+            targetType: connection.targetType, targetAnchor: connection.targetAnchor,
+            displayName: connection.displayName, isManaged: connection.isManaged,
+            knowsReferences: knowsReferences, exported: exported)
+    }
+}

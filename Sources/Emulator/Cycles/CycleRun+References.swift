@@ -1,0 +1,225 @@
+// The second pass: memberships and managers, once the objects that they point to exist.
+
+import Expressions
+import Model
+import Provisioning
+import Storage
+
+extension CycleRun {
+    /// An object whose references are compared, and whether the target may hold unknown ones.
+    private struct Referrer {
+        let row: ObjectConnectionRow
+        let escrow: EscrowRow?
+    }
+
+    /// One batch of an attribute's references.
+    private struct Batch {
+        var added: [ReferenceCycle.Reference] = []
+        var removed: [ReferenceCycle.Reference] = []
+        /// Whether there may be more after this batch.
+        var isLast = true
+        var last = ("", "")
+    }
+
+    /// Brings the references of one mapping's objects up to date.
+    ///
+    /// - Throws: `TargetFailure` of a kind that ends the run; `StorageError`.
+    func runReferences(_ index: Int) throws {
+        let rule = plan.rules[index]
+        let attributes = rule.references.filter { $0.sourceAttribute != "appRoleAssignments" }
+        guard !attributes.isEmpty, rule.flow.contains(.update) else { return }
+        var last: Int64 = 0
+        while true {
+            let after = last
+            let (referrers, end) = try tenant.read { database in
+                try page(rule, after: after, in: database)
+            }
+            guard let end else { return }
+            last = end
+            for referrer in referrers {
+                for attribute in attributes {
+                    try runReferences(attribute, of: referrer, index)
+                }
+            }
+            tenant.giveWay()
+        }
+    }
+
+    /// A page of linked objects whose references may have changed.
+    private func page(
+        _ rule: ObjectRule, after: Int64, in database: Database
+    ) throws -> ([Referrer], Int64?) {
+        func referrer(_ row: ObjectConnectionRow) throws(StorageError) -> Referrer {
+            var escrow: EscrowRow?
+            if plan.hasEscrows {
+                escrow = try database.escrows.load(
+                    job: jobID, objectType: row.objectType, sourceAnchor: row.sourceAnchor)
+            }
+            return Referrer(row: row, escrow: escrow)
+        }
+        guard !isInitial else {
+            let isTenant = reader(rule).directory == .tenant
+            let rows =
+                isTenant
+                ? try database.connections.pageWithReferences(
+                    job: jobID, objectType: rule.sourceType, after: after,
+                    limit: Limits.objectsInPage)
+                : try database.connections.page(
+                    job: jobID, objectType: rule.sourceType, after: after,
+                    limit: Limits.objectsInPage)
+            return (try rows.map(referrer), rows.last?.sequence)
+        }
+        let work = try database.cycleWork.page(
+            job: workKey, objectType: rule.sourceType, after: after, limit: Limits.objectsInPage)
+        let rows = try work.compactMap { work in
+            try database.connections.load(
+                job: jobID, objectType: rule.sourceType, sourceAnchor: work.objectID)
+        }
+        return (try rows.filter(\.isManaged).map(referrer), work.last?.sequence)
+    }
+
+    private func runReferences(
+        _ attribute: AttributeRule, of referrer: Referrer, _ index: Int
+    ) throws {
+        let rule = plan.rules[index]
+        let cycle = ReferenceCycle(rule: rule, target: target)
+        let row = referrer.row
+        var last = ("", "")
+        while true {
+            let after = last
+            let batch = try tenant.read { database in
+                try self.batch(attribute, rule, row, after: after, in: database)
+            }
+            last = batch.last
+            if !batch.added.isEmpty || !batch.removed.isEmpty {
+                let outcome = try cycle.process(
+                    attribute, of: ObjectConnection(row), added: batch.added,
+                    removed: batch.removed, checks: !row.knowsReferences)
+                try keep(outcome, referrer, attribute, rule)
+                guard outcome.failure == nil else { return }
+            }
+            if batch.isLast { break }
+        }
+        guard !row.knowsReferences, planned == nil else { return }
+        try tenant.write { transaction in
+            var known = row
+            known.knowsReferences = true
+            try transaction.database.connections.save(known, job: jobID)
+        }
+    }
+
+    /// The differences between the source's references and those that the target is known to hold.
+    private func batch(
+        _ attribute: AttributeRule, _ rule: ObjectRule, _ row: ObjectConnectionRow,
+        after last: (String, String), in database: Database
+    ) throws -> Batch {
+        let reader = reader(rule)
+        guard reader.directory == .tenant else {
+            return try applicationBatch(attribute, reader, row, in: database)
+        }
+        let link = attribute.sourceAttribute == "members" ? "member" : "manager"
+        let references = database.exportedReferences
+        let missing = try references.missing(
+            job: jobID, source: row.sourceAnchor, attribute: attribute.name, link: link,
+            after: last.0, limit: Limits.referencesInBatch)
+        let surplus = try references.surplus(
+            job: jobID, source: row.sourceAnchor, attribute: attribute.name, link: link,
+            after: last.1, limit: Limits.referencesInBatch)
+        var batch = Batch()
+        batch.added = missing.map { .init(source: $0.source, target: $0.target) }
+        batch.removed = surplus.map { .init(source: $0.source, target: $0.target) }
+        batch.isLast =
+            missing.count < Int(Limits.referencesInBatch)
+            && surplus.count < Int(Limits.referencesInBatch)
+        batch.last = (missing.last?.source ?? last.0, surplus.last?.source ?? last.1)
+        resolvePlanned(&batch)
+        return batch
+    }
+
+    /// In a dry run, objects that would be made count as made.
+    private func resolvePlanned(_ batch: inout Batch) {
+        guard let planned else { return }
+        let made = Set(planned.filter { $0.record.action == .create }.map(\.record.sourceAnchor))
+        batch.added = batch.added.map { reference in
+            guard reference.target == nil, made.contains(reference.source) else {
+                return reference
+            }
+            return .init(source: reference.source, target: "planned:" + reference.source)
+        }
+    }
+
+    /// The same for a directory whose references are attribute values.
+    private func applicationBatch(
+        _ attribute: AttributeRule, _ reader: SourceReader, _ row: ObjectConnectionRow,
+        in database: Database
+    ) throws -> Batch {
+        guard let name = attribute.sourceAttribute,
+            case .application(let servicePrincipal, let directory) = reader.directory,
+            let source = try database.sources.load(
+                row.sourceAnchor, of: reader.directory, objectType: row.objectType)
+        else { return Batch() }
+        let values = source.body[name].map { ExpressionValue($0).texts } ?? []
+        let known = try database.exportedReferences.list(
+            job: jobID, source: row.sourceAnchor, attribute: attribute.name)
+        var wanted: [ReferenceCycle.Reference] = []
+        for value in values where !value.isEmpty {
+            var anchor = value
+            var target = try database.connections.targetAnchor(job: jobID, sourceAnchor: value)
+            if target == nil,
+                let found = try database.sources.find(
+                    attribute: "distinguishedName", value: value,
+                    servicePrincipal: servicePrincipal, directory: directory)
+            {
+                anchor = found
+                target = try database.connections.targetAnchor(job: jobID, sourceAnchor: found)
+            }
+            wanted.append(.init(source: anchor, target: target))
+        }
+        var batch = Batch()
+        batch.added = wanted.filter { reference in
+            !known.contains { $0.source == reference.source && $0.target == reference.target }
+        }
+        batch.removed = known.filter { old in
+            !wanted.contains { $0.source == old.source && $0.target == old.target }
+        }.map { .init(source: $0.source, target: $0.target) }
+        resolvePlanned(&batch)
+        return batch
+    }
+
+    private func keep(
+        _ outcome: ReferenceCycle.Outcome, _ referrer: Referrer, _ attribute: AttributeRule,
+        _ rule: ObjectRule
+    ) throws {
+        if planned != nil {
+            if let record = outcome.record { note(record, rule) }
+            return
+        }
+        if outcome.isExport { execution.countExports += 1 }
+        if outcome.isExported { execution.countExported += 1 }
+        if outcome.failure != nil { referenceFailures += 1 }
+        let row = referrer.row
+        try tenant.write { transaction in
+            let references = transaction.database.exportedReferences
+            for reference in outcome.removed {
+                try references.delete(
+                    job: jobID, source: row.sourceAnchor, attribute: attribute.name,
+                    reference: reference.source)
+            }
+            for reference in outcome.added {
+                guard let target = reference.target else { continue }
+                try references.save(
+                    job: jobID, source: row.sourceAnchor, attribute: attribute.name,
+                    reference: reference.source, target: target)
+            }
+            if let failure = outcome.failure {
+                try escrow(
+                    failure, row.objectType, row.sourceAnchor, earlier: referrer.escrow,
+                    isReference: true, in: &transaction)
+            } else if referrer.escrow?.isReference == true {
+                try transaction.database.escrows.delete(
+                    job: jobID, objectType: row.objectType, sourceAnchor: row.sourceAnchor)
+            }
+            if let record = outcome.record { try log(record, rule, in: &transaction) }
+        }
+    }
+}

@@ -1,0 +1,207 @@
+// One run of a job, from the first object to the last.
+
+import Expressions
+import Model
+import Provisioning
+import Storage
+import VirtualTime
+
+/// Runs a cycle page by page: reads a page, has each object decided about, keeps what came out.
+///
+/// A class, because the pages of a run share what is counted. Not `Sendable`: a run stays on the
+/// tenant's own queue. No network is waited for while the tenant's lock is held; only the built-in
+/// target, which lies in the tenant's database, is written in the same transaction as the page.
+///
+/// Memory does not grow with the number of objects: a page of them is held at a time, and of
+/// deletions that wait for the threshold as many as the threshold allows.
+final class CycleRun {
+    let tenant: Tenant
+    let cycle: Cycle
+    let plan: CyclePlan
+    let target: any TargetDirectory
+    let id: GUID
+    /// Collects what a dry run would do; nil for a run that does it.
+    var planned: [PlannedChange]?
+    var execution = SynchronizationTaskExecution()
+    var failures: Int64 = 0
+    var referenceFailures: Int64 = 0
+    var events: Int64 = 0
+    var synchronized: [[String]: Int64] = [:]
+    var held: [HeldDeletion] = []
+    var stagedDeletes: Int64 = 0
+
+    /// A deletion or a disabling that waits for the end of the cycle.
+    struct HeldDeletion {
+        let rule: Int
+        let objectType: String
+        let sourceAnchor: String
+    }
+
+    /// The reads and writes of a page: one lock for all of it, or one for each step.
+    enum Mode {
+        case batched(SCIMDirectory)
+        case stepwise
+    }
+
+    init(
+        _ cycle: Cycle, _ plan: CyclePlan, target: any TargetDirectory, id: GUID, tenant: Tenant
+    ) {
+        self.cycle = cycle
+        self.plan = plan
+        self.target = target
+        self.id = id
+        self.tenant = tenant
+        execution.timeBegan = cycle.began
+        execution.activityIdentifier = id.description
+    }
+
+    var isInitial: Bool { cycle.watermark == nil }
+    var jobID: String { cycle.job.id }
+    /// The key of the run's work; a dry run has one of its own.
+    var workKey: String { planned == nil ? jobID : "plan " + jobID }
+
+    /// Carries out the cycle.
+    ///
+    /// - Throws: `TargetFailure` of a kind that ends the run; `StorageError`.
+    func run() throws {
+        // Users before groups, whatever the order of the mappings: groups refer to them.
+        let order = plan.rules.indices.sorted {
+            (plan.rules[$0].sourceType == "Group" ? 1 : 0, $0)
+                < (plan.rules[$1].sourceType == "Group" ? 1 : 0, $1)
+        }
+        for index in order { try runObjects(index) }
+        for index in order { try runReferences(index) }
+        try finishDeletions()
+        if planned != nil {
+            try tenant.write { transaction in
+                try transaction.database.cycleWork.clear(job: workKey)
+            }
+        }
+    }
+
+    // MARK: Objects
+
+    private func runObjects(_ index: Int) throws {
+        let rule = plan.rules[index]
+        let reader = reader(rule)
+        if isInitial {
+            try runEverything(index, reader)
+            try runOrphans(index, reader)
+        } else {
+            try runWork(index, reader)
+        }
+    }
+
+    func reader(_ rule: ObjectRule) -> SourceReader {
+        SourceReader(rule, servicePrincipal: plan.servicePrincipal, syncsAll: plan.syncsAll)
+    }
+
+    private func runEverything(_ index: Int, _ reader: SourceReader) throws {
+        var last: Int64 = 0
+        let total = try tenant.read { database in
+            try database.changes.countObjects(
+                in: reader.directory, objectType: reader.rule.sourceType)
+        }
+        var done: Int64 = 0
+        while true {
+            let after = last
+            let page = try tenant.read { database in
+                try database.sources.page(
+                    of: reader.directory, objectType: reader.rule.sourceType, after: after,
+                    limit: Limits.objectsInPage)
+            }
+            guard let end = page.last else { return }
+            last = end.sequence
+            execution.countImported += Int64(page.count)
+            try process(page.map { Item(id: $0.id, row: $0, arrival: .added) }, index, reader)
+            done += 1
+            try report(done, of: (total + Limits.objectsInPage - 1) / Limits.objectsInPage)
+        }
+    }
+
+    /// Objects that were deleted for good while no watermark told of it.
+    private func runOrphans(_ index: Int, _ reader: SourceReader) throws {
+        var last: Int64 = 0
+        while true {
+            let after = last
+            let page = try tenant.read { database in
+                try database.connections.orphans(
+                    job: jobID, objectType: reader.rule.sourceType, of: reader.directory,
+                    after: after, limit: Limits.objectsInPage)
+            }
+            guard let end = page.last else { return }
+            last = end.sequence
+            try process(
+                page.map { Item(id: $0.sourceAnchor, row: nil, arrival: .updated) }, index,
+                reader)
+        }
+    }
+
+    private func runWork(_ index: Int, _ reader: SourceReader) throws {
+        var last: Int64 = 0
+        while true {
+            let after = last
+            let (page, items) = try tenant.read { database in
+                let page = try database.cycleWork.page(
+                    job: workKey, objectType: reader.rule.sourceType, after: after,
+                    limit: Limits.objectsInPage)
+                // What changed in references only is left to their own pass.
+                let items = try page.filter { !$0.isReference }.map { work in
+                    Item(
+                        id: work.objectID,
+                        row: try database.sources.load(
+                            work.objectID, of: reader.directory,
+                            objectType: reader.rule.sourceType),
+                        arrival: .updated)
+                }
+                return (page, items)
+            }
+            guard let end = page.last else { return }
+            last = end.sequence
+            let references = Int64(page.count { $0.isReference })
+            execution.countImported += Int64(page.count)
+            execution.countImportedDeltas += Int64(page.count)
+            execution.countImportedReferenceDeltas += references
+            try process(items, index, reader)
+        }
+    }
+
+    /// Shows how far an initial cycle is, to those who ask meanwhile.
+    private func report(_ done: Int64, of total: Int64) throws {
+        guard planned == nil, total > 1 else { return }
+        try tenant.write { transaction in
+            guard var stored = try transaction.database.jobs.load(id: jobID) else { return }
+            stored.job.status.progress = [
+                SynchronizationProgress(
+                    completedUnits: min(done, total), totalUnits: total, units: "page",
+                    observed: transaction.now)
+            ]
+            try transaction.database.jobs.update(stored)
+        }
+    }
+
+    // MARK: Deletions
+
+    /// Carries out the deletions that waited, now that it is known that they are few enough.
+    private func finishDeletions() throws {
+        guard stagedDeletes == 0 else { return }
+        let waiting = held
+        held = []
+        for start in stride(from: 0, to: waiting.count, by: Int(Limits.objectsInPage)) {
+            let page = waiting[start..<min(waiting.count, start + Int(Limits.objectsInPage))]
+            for index in plan.rules.indices {
+                let reader = reader(plan.rules[index])
+                let items = try tenant.read { database in
+                    try page.filter { $0.rule == index }.map { deletion in
+                        Item(
+                            id: deletion.sourceAnchor,
+                            row: try database.sources.load(
+                                deletion.sourceAnchor, of: reader.directory,
+                                objectType: deletion.objectType), arrival: .updated)
+                    }
+                }
+                try process(items, index, reader, holdsDeletions: false)
+            }
+        }
+    }
+}

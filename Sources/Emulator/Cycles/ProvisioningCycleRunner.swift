@@ -1,0 +1,203 @@
+// The runner behind every job: what a cycle did becomes the job's state.
+
+import Model
+import Provisioning
+import Storage
+import VirtualTime
+
+/// Runs real cycles: source to target, with everything that is remembered and logged on the way.
+///
+/// Follows "How application provisioning works in Microsoft Entra ID".
+public struct ProvisioningCycleRunner: CycleRunner {
+    /// A runner; it has no state.
+    public init() {}
+
+    /// Runs one cycle to its end.
+    ///
+    /// - Throws: `StorageError` when the store fails; what a target refuses is a result.
+    public func run(_ cycle: Cycle, in tenant: Tenant) throws -> CycleResult {
+        // A cycle without anything to do asks nobody anything.
+        if let watermark = cycle.watermark,
+            try tenant.read({ database in
+                try database.changes.latest() == watermark
+                    && !database.escrows.isAnyDue(job: cycle.job.id, at: cycle.began)
+            })
+        {
+            return idle(cycle, watermark)
+        }
+        try tenant.reach(cycle.began)
+        let plan: CyclePlan
+        do {
+            plan = try tenant.read { try CyclePlan(cycle, tenant: tenant, in: $0) }
+        } catch let fault as MappingFault {
+            // Unverified: how a job fares whose schema can't be run.
+            return failed(
+                cycle, nil, code: "SchemaInvalid", message: "\(fault.part): \(fault.message)")
+        }
+        if let watermark = cycle.watermark {
+            let work = try tenant.write { transaction in
+                try collect(cycle, plan, after: watermark, key: cycle.job.id, in: transaction)
+                return try transaction.database.cycleWork.count(job: cycle.job.id).objects
+            }
+            guard work > 0 else { return idle(cycle, plan.latest) }
+        }
+        let id = try tenant.write { $0.ids.next() }
+        var run: CycleRun?
+        do {
+            let target = try tenant.target(of: cycle, plan)
+            try target.probe()
+            let made = CycleRun(cycle, plan, target: target, id: id, tenant: tenant)
+            run = made
+            try made.run()
+            return try finish(made)
+        } catch let failure as TargetFailure {
+            return failed(cycle, run, code: failure.code, message: failure.message, id: id)
+        }
+    }
+
+    /// What a cycle would do, without doing any of it.
+    ///
+    /// - Returns: the changes in order; or the target's refusal.
+    /// - Throws: `StorageError`, `MappingFault`, `TargetFailure`.
+    func plan(_ cycle: Cycle, in tenant: Tenant) throws -> CycleRun {
+        let plan = try tenant.read { try CyclePlan(cycle, tenant: tenant, in: $0) }
+        if let watermark = cycle.watermark {
+            try tenant.write { transaction in
+                try collect(
+                    cycle, plan, after: watermark, key: "plan " + cycle.job.id, in: transaction)
+            }
+        }
+        let target = try tenant.target(of: cycle, plan)
+        try target.probe()
+        let run = CycleRun(
+            cycle, plan, target: PlanTarget(target: target), id: GUID(high: 0, low: 0),
+            tenant: tenant)
+        run.planned = []
+        try run.run()
+        return run
+    }
+
+    /// Collects what an incremental cycle has to look at.
+    private func collect(
+        _ cycle: Cycle, _ plan: CyclePlan, after watermark: Int64, key: String,
+        in transaction: Transaction
+    ) throws {
+        let database = transaction.database
+        try database.cycleWork.clear(job: key)
+        var feeds: [String] = []
+        for rule in plan.rules {
+            let directory = DirectoryName(rule.sourceDirectory, of: cycle.servicePrincipal)
+            guard !feeds.contains(rule.sourceDirectory + rule.sourceType) else { continue }
+            feeds.append(rule.sourceDirectory + rule.sourceType)
+            try database.cycleWork.collectChanges(
+                job: key, in: directory, objectType: rule.sourceType, after: watermark,
+                upTo: plan.latest)
+        }
+        if !plan.syncsAll {
+            try database.cycleWork.collectAssignments(
+                job: key, resource: cycle.servicePrincipal, after: watermark, upTo: plan.latest)
+        }
+        try database.cycleWork.collectEscrows(
+            job: cycle.job.id, into: key, dueAt: cycle.began)
+    }
+
+    private func idle(_ cycle: Cycle, _ watermark: Int64) -> CycleResult {
+        var execution = SynchronizationTaskExecution()
+        execution.timeBegan = cycle.began
+        execution.timeEnded = cycle.began
+        return CycleResult(execution: execution, watermark: watermark, isSteady: true)
+    }
+
+    private func failed(
+        _ cycle: Cycle, _ run: CycleRun?, code: String, message: String, id: GUID? = nil
+    ) -> CycleResult {
+        var execution = run?.execution ?? SynchronizationTaskExecution()
+        execution.activityIdentifier = id?.description
+        execution.timeBegan = cycle.began
+        execution.timeEnded = cycle.began
+        execution.state = .failed
+        let error = SynchronizationError(code: code, message: message, tenantActionable: true)
+        execution.error = error
+        var result = CycleResult(
+            execution: execution, watermark: cycle.watermark ?? 0, isSteady: false)
+        result.keepsWatermark = true
+        result.quarantine = CycleResult.Quarantine(
+            reason: "EncounteredQuarantineException", error: error)
+        result.synchronized = run?.counted ?? []
+        return result
+    }
+
+    private func finish(_ run: CycleRun) throws -> CycleResult {
+        var execution = run.execution
+        // Differs from Entra: a cycle takes no virtual time while the clock stands.
+        execution.timeEnded = max(run.cycle.began, run.tenant.now)
+        let job = run.jobID
+        let escrows = try run.tenant.read { try $0.escrows.counts(job: job) }
+        execution.countEscrowed = escrows.entries + escrows.references
+        execution.countEscrowedRaw = execution.countEscrowed + escrows.stagedDeletes
+        execution.state = execution.countEscrowed > 0 ? .entryLevelErrors : .succeeded
+        var result = CycleResult(
+            execution: execution, watermark: run.plan.latest,
+            isSteady: execution.countEscrowed == 0 && run.stagedDeletes == 0)
+        result.synchronized = run.counted
+        let reason = QuarantineRule.reason(
+            failures: run.failures, referenceFailures: run.referenceFailures, events: run.events)
+        if let reason {
+            result.quarantine = CycleResult.Quarantine(reason: reason, error: nil)
+            // Unverified: which failures are dropped so that an initial cycle comes to its end.
+            result.prunesEscrows =
+                run.isInitial && reason != "EncounteredEscrowProportionThreshold"
+        }
+        if run.stagedDeletes > 0 {
+            result.quarantine = CycleResult.Quarantine(
+                reason: "TooManyDeletes",
+                error: SynchronizationError(
+                    code: "TooManyDeletes",
+                    message: "The cycle would disable or delete \(run.stagedDeletes) objects, "
+                        + "which is more than the threshold of "
+                        + "\(run.plan.deletionThreshold ?? 0) allows.", tenantActionable: true))
+        }
+        let retention = Limits.logRetention
+        try run.tenant.write { transaction in
+            let database = transaction.database
+            try database.cycleWork.clear(job: job)
+            let now = run.cycle.began
+            if now.ticks > retention.ticks {
+                try database.provisioningLogs.delete(
+                    before: Timestamp(ticks: now.ticks - retention.ticks))
+            }
+            if result.prunesEscrows { try database.escrows.deleteAll(job: job) }
+            if run.plan.forcesDeletes {
+                var memory = try database.jobMemories.load(job: job)
+                memory["forcesDeletes"] = nil
+                try database.jobMemories.save(job: job, memory)
+            }
+        }
+        return result
+    }
+}
+
+extension CycleRun {
+    /// Objects that were linked, by the types of both sides.
+    var counted: [CycleResult.Synchronized] {
+        synchronized.sorted { $0.key[0] > $1.key[0] }.map {
+            CycleResult.Synchronized(source: $0.key[0], target: $0.key[1], count: $0.value)
+        }
+    }
+}
+
+extension Tenant {
+    /// Moves a standing clock to the instant of a cycle that has something to do.
+    func reach(_ instant: Timestamp) throws {
+        guard clock.mode == .manual, instant > now else { return }
+        try write { transaction in
+            transaction.clock.set(to: instant, real: RealTime.now())
+        }
+    }
+
+    /// The directory that a cycle writes to: an application over SCIM.
+    func target(of cycle: Cycle, _ plan: CyclePlan) throws(TargetFailure) -> any TargetDirectory {
+        try makeTarget(
+            for: cycle.servicePrincipal, job: cycle.job.id, schema: plan.schema)
+    }
+}

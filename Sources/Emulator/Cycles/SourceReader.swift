@@ -1,0 +1,115 @@
+// Source objects for one mapping, read with everything that deciding about them needs.
+
+import Expressions
+import Model
+import Provisioning
+import Storage
+
+/// Reads the objects of one mapping's source.
+struct SourceReader {
+    let rule: ObjectRule
+    let directory: DirectoryName
+    let servicePrincipal: GUID
+    /// Whether everything is in scope, not only what is assigned.
+    let syncsAll: Bool
+    /// The application's roles by their identifiers.
+    let roles: [String: AppRole]
+
+    init(
+        _ rule: ObjectRule, servicePrincipal: DirectoryObject, syncsAll: Bool
+    ) {
+        self.rule = rule
+        self.servicePrincipal = servicePrincipal.id
+        directory = DirectoryName(rule.sourceDirectory, of: servicePrincipal.id)
+        // Only the tenant's own directory knows assignments.
+        self.syncsAll = syncsAll || directory != .tenant
+        var roles: [String: AppRole] = [:]
+        for role in servicePrincipal.json["appRoles"]?.array ?? [] {
+            guard let role = role.object, let id = role["id"]?.string else { continue }
+            roles[id] = AppRole(
+                id: id, value: role["value"]?.string,
+                displayName: role["displayName"]?.string ?? "")
+        }
+        self.roles = roles
+    }
+
+    /// Makes a row into what a cycle processes.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    func object(
+        _ row: SourceRow, _ arrival: SourceObject.Arrival, in database: Database
+    ) throws(StorageError) -> SourceObject {
+        directory == .tenant
+            ? try tenantObject(row, arrival, in: database)
+            : applicationObject(row, arrival)
+    }
+
+    private func tenantObject(
+        _ row: SourceRow, _ arrival: SourceObject.Arrival, in database: Database
+    ) throws(StorageError) -> SourceObject {
+        let body = TenantAttributes(body: row.body)
+        var values: [String: ExpressionValue] = [:]
+        values.reserveCapacity(rule.sourceAttributes.count)
+        for name in rule.sourceAttributes where name != "appRoleAssignments" {
+            let value = body.value(name)
+            if !value.isNull { values[name] = value }
+        }
+        let assignment = try assignment(of: row.id, in: database)
+        if case .roles(let assigned) = assignment, !assigned.isEmpty {
+            values["appRoleAssignments"] = .texts(assigned.map(\.displayName))
+        }
+        let isEnabled = row.body["accountEnabled"]?.bool ?? true
+        return SourceObject(
+            type: rule.sourceType, anchor: row.id,
+            displayName: row.body["displayName"]?.string ?? "",
+            principalName: body.principalName, attributes: values,
+            isActive: isEnabled && !row.isDeleted, assignment: assignment, arrival: arrival)
+    }
+
+    private func assignment(
+        of principal: String, in database: Database
+    ) throws(StorageError) -> SourceObject.Assignment {
+        guard !syncsAll else { return .everything }
+        let ids = try database.sources.roles(of: principal, resource: servicePrincipal)
+        guard !ids.isEmpty else { return .none }
+        return .roles(
+            ids.map { id in
+                roles[id] ?? AppRole(id: id, value: nil, displayName: "Default Access")
+            })
+    }
+
+    private func applicationObject(
+        _ row: SourceRow, _ arrival: SourceObject.Arrival
+    ) -> SourceObject {
+        var values: [String: ExpressionValue] = [:]
+        for name in rule.sourceAttributes {
+            guard let value = row.body[name], !value.isNull else { continue }
+            values[name] = ExpressionValue(value)
+        }
+        let name = SourceReader.nameAttributes.lazy.compactMap { row.body[$0]?.string }.first
+        return SourceObject(
+            type: rule.sourceType, anchor: row.id, displayName: name ?? row.id,
+            principalName: row.body["userPrincipalName"]?.string
+                ?? row.body["userName"]?.string, attributes: values,
+            assignment: isContained(row.body) ? .everything : .none, arrival: arrival)
+    }
+
+    /// What people know an object of another directory by, best first.
+    private static let nameAttributes = ["displayName", "PreferredNameData", "cn", "externalId"]
+
+    /// Whether an on-premises object lies in a container and a group that the rule takes.
+    private func isContained(_ body: JSONObject) -> Bool {
+        guard !rule.containers.isEmpty || !rule.groups.isEmpty else { return true }
+        let name = (body["distinguishedName"]?.string ?? "").lowercased()
+        let isInContainer =
+            rule.containers.isEmpty
+            || rule.containers.contains { name.hasSuffix("," + $0.lowercased()) }
+        let memberships = (body["memberOf"]?.array ?? []).compactMap { $0.string?.lowercased() }
+        let isInGroup =
+            rule.groups.isEmpty
+            || rule.groups.contains {
+                memberships.contains($0.lowercased()) || name == $0.lowercased()
+            }
+        return isInContainer && isInGroup
+    }
+}

@@ -1,0 +1,115 @@
+// Which references the target is known to hold, compared with those that the source has.
+
+
+/// A reference: what the source calls the other object, and the target.
+public struct ReferenceRow: Sendable, Equatable {
+    /// The other object's identifier in the source.
+    public var source: String
+    /// Its identifier in the target; nil when it is not provisioned.
+    public var target: String?
+}
+
+/// Rows of `exported_references`.
+public struct ExportedReferenceTable {
+    let connection: Connection
+
+    /// Links of the tenant's directory that the target is not known to hold, a page of them.
+    ///
+    /// - Parameters:
+    ///   - link: the link's name: `member` or `manager`.
+    ///   - last: the other object's identifier that the page before ended with.
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func missing(
+        job: String, source: String, attribute: String, link: String, after last: String,
+        limit: Int64
+    ) throws(StorageError) -> [ReferenceRow] {
+        try connection.rows(
+            """
+            SELECT l.target_id, (SELECT c.target_anchor FROM connections c
+                WHERE c.job_id = ?1 AND c.source_anchor = l.target_id)
+            FROM links l WHERE l.source_id = ?2 AND l.name = ?4 AND l.target_id > ?5
+                AND NOT EXISTS (SELECT 1 FROM exported_references e
+                    WHERE e.job_id = ?1 AND e.source_anchor = ?2 AND e.attribute = ?3
+                        AND e.reference_anchor = l.target_id)
+            ORDER BY l.target_id LIMIT ?6
+            """,
+            [
+                .text(job), .text(source), .text(attribute), .text(link), .text(last),
+                .integer(limit),
+            ]
+        ) { (row) throws(StorageError) in
+            ReferenceRow(source: row.text(0) ?? "", target: row.text(1))
+        }
+    }
+
+    /// References that the target is known to hold and the tenant's directory has no more, a page.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func surplus(
+        job: String, source: String, attribute: String, link: String, after last: String,
+        limit: Int64
+    ) throws(StorageError) -> [ReferenceRow] {
+        try connection.rows(
+            """
+            SELECT e.reference_anchor, e.target_anchor FROM exported_references e
+            WHERE e.job_id = ?1 AND e.source_anchor = ?2 AND e.attribute = ?3
+                AND e.reference_anchor > ?5
+                AND NOT EXISTS (SELECT 1 FROM links l WHERE l.source_id = ?2 AND l.name = ?4
+                    AND l.target_id = e.reference_anchor)
+            ORDER BY e.reference_anchor LIMIT ?6
+            """,
+            [
+                .text(job), .text(source), .text(attribute), .text(link), .text(last),
+                .integer(limit),
+            ]
+        ) { (row) throws(StorageError) in
+            ReferenceRow(source: row.text(0) ?? "", target: row.text(1))
+        }
+    }
+
+    /// All references of one attribute that the target is known to hold.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func list(
+        job: String, source: String, attribute: String
+    ) throws(StorageError) -> [ReferenceRow] {
+        try connection.rows(
+            """
+            SELECT reference_anchor, target_anchor FROM exported_references
+            WHERE job_id = ?1 AND source_anchor = ?2 AND attribute = ?3
+            """,
+            [.text(job), .text(source), .text(attribute)]
+        ) { (row) throws(StorageError) in
+            ReferenceRow(source: row.text(0) ?? "", target: row.text(1))
+        }
+    }
+
+    /// Remembers that the target holds a reference.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func save(
+        job: String, source: String, attribute: String, reference: String, target: String
+    ) throws(StorageError) {
+        try connection.run(
+            """
+            INSERT OR REPLACE INTO exported_references
+                (job_id, source_anchor, attribute, reference_anchor, target_anchor)
+            VALUES (?1, ?2, ?3, ?4, ?5)
+            """,
+            .text(job), .text(source), .text(attribute), .text(reference), .text(target))
+    }
+
+    /// Forgets a reference.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func delete(
+        job: String, source: String, attribute: String, reference: String
+    ) throws(StorageError) {
+        try connection.run(
+            """
+            DELETE FROM exported_references WHERE job_id = ?1 AND source_anchor = ?2
+                AND attribute = ?3 AND reference_anchor = ?4
+            """,
+            .text(job), .text(source), .text(attribute), .text(reference))
+    }
+}

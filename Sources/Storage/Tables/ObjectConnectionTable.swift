@@ -1,0 +1,234 @@
+// The links between source and target objects, and the references that the target holds.
+
+
+/// A row of `connections`.
+public struct ObjectConnectionRow: Sendable, Equatable {
+    /// The row's place in the order of making.
+    public var sequence: Int64
+    /// The type of the source object.
+    public var objectType: String
+    /// The source object's identifier.
+    public var sourceAnchor: String
+    /// The type of the target object.
+    public var targetType: String
+    /// The target object's identifier.
+    public var targetAnchor: String
+    /// The source object's name.
+    public var displayName: String
+    /// Whether deletions of the source still reach the target.
+    public var isManaged: Bool
+    /// Whether everything that the target holds of its references is known.
+    public var knowsReferences: Bool
+    /// What was written last of attributes that the target never shows: a JSON object.
+    public var exported: String
+
+    /// Makes a row; its place is given when it is saved first.
+    public init(
+        sequence: Int64 = 0, objectType: String, sourceAnchor: String, targetType: String,
+        targetAnchor: String, displayName: String, isManaged: Bool,
+        knowsReferences: Bool, exported: String
+    ) {
+        self.sequence = sequence
+        self.objectType = objectType
+        self.sourceAnchor = sourceAnchor
+        self.targetType = targetType
+        self.targetAnchor = targetAnchor
+        self.displayName = displayName
+        self.isManaged = isManaged
+        self.knowsReferences = knowsReferences
+        self.exported = exported
+    }
+}
+
+/// Rows of `connections` and `exported_references`.
+public struct ObjectConnectionTable {
+    let connection: Connection
+
+    private static let columns: SQL =
+        """
+        SELECT sequence, object_type, source_anchor, target_type, target_anchor, display_name,
+            is_managed, knows_references, exported FROM connections 
+        """
+
+    /// The link of a source object.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func load(
+        job: String, objectType: String, sourceAnchor: String
+    ) throws(StorageError) -> ObjectConnectionRow? {
+        try connection.first(
+            ObjectConnectionTable.columns
+                + "WHERE job_id = ?1 AND source_anchor = ?2 AND object_type = ?3",
+            .text(job), .text(sourceAnchor), .text(objectType)
+        ) { (row) throws(StorageError) in ObjectConnectionRow(row) }
+    }
+
+    /// A link by either end: the source's identifier first, then the target's.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func find(job: String, anchor: String) throws(StorageError) -> ObjectConnectionRow? {
+        let bySource = try connection.first(
+            ObjectConnectionTable.columns + "WHERE job_id = ?1 AND source_anchor = ?2",
+            .text(job), .text(anchor)
+        ) { (row) throws(StorageError) in ObjectConnectionRow(row) }
+        if let bySource { return bySource }
+        return try connection.first(
+            ObjectConnectionTable.columns + "WHERE job_id = ?1 AND target_anchor = ?2",
+            .text(job), .text(anchor)
+        ) { (row) throws(StorageError) in ObjectConnectionRow(row) }
+    }
+
+    /// Links of a job in the order of their making.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func page(
+        job: String, objectType: String, after sequence: Int64, limit: Int64
+    ) throws(StorageError) -> [ObjectConnectionRow] {
+        try connection.rows(
+            ObjectConnectionTable.columns
+                + """
+                WHERE job_id = ?1 AND object_type = ?2 AND sequence > ?3
+                ORDER BY sequence LIMIT ?4
+                """,
+            [.text(job), .text(objectType), .integer(sequence), .integer(limit)]
+        ) { (row) throws(StorageError) in ObjectConnectionRow(row) }
+    }
+
+    /// Links whose source object has references, or whose target is known to hold some.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func pageWithReferences(
+        job: String, objectType: String, after sequence: Int64, limit: Int64
+    ) throws(StorageError) -> [ObjectConnectionRow] {
+        try connection.rows(
+            ObjectConnectionTable.columns
+                + """
+                WHERE job_id = ?1 AND object_type = ?2 AND sequence > ?3 AND is_managed = 1
+                    AND (EXISTS (SELECT 1 FROM links WHERE source_id = source_anchor
+                            AND name IN ('member', 'manager'))
+                        OR EXISTS (SELECT 1 FROM exported_references e
+                            WHERE e.job_id = ?1 AND e.source_anchor = connections.source_anchor))
+                ORDER BY sequence LIMIT ?4
+                """,
+            [.text(job), .text(objectType), .integer(sequence), .integer(limit)]
+        ) { (row) throws(StorageError) in ObjectConnectionRow(row) }
+    }
+
+    /// Links of a job whose source object the tenant's directory has no more.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func orphans(
+        job: String, objectType: String, of directory: DirectoryName, after sequence: Int64,
+        limit: Int64
+    ) throws(StorageError) -> [ObjectConnectionRow] {
+        let base: [SQLValue] = [
+            .text(job), .text(objectType), .integer(sequence), .integer(limit),
+        ]
+        let (condition, more): (SQL, [SQLValue]) =
+            switch directory {
+            case .tenant where objectType == "User":
+                ("SELECT 1 FROM users WHERE id = source_anchor", [])
+            case .tenant: ("SELECT 1 FROM groups WHERE id = source_anchor", [])
+            case .application(let servicePrincipal, let name):
+                (
+                    """
+                    SELECT 1 FROM directory_objects o WHERE o.service_principal_id = ?5
+                        AND o.directory = ?6 AND o.object_type = ?2 AND o.id = source_anchor
+                    """, [.text(servicePrincipal.description), .text(name)]
+                )
+            }
+        return try connection.rows(
+            ObjectConnectionTable.columns
+                + "WHERE job_id = ?1 AND object_type = ?2 AND sequence > ?3 AND NOT EXISTS ("
+                + condition + ") ORDER BY sequence LIMIT ?4", base + more
+        ) { (row) throws(StorageError) in ObjectConnectionRow(row) }
+    }
+
+    /// The target's identifier of whatever a source identifier is linked to.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func targetAnchor(job: String, sourceAnchor: String) throws(StorageError) -> String? {
+        try connection.first(
+            "SELECT target_anchor FROM connections WHERE job_id = ?1 AND source_anchor = ?2",
+            .text(job), .text(sourceAnchor)
+        ) { (row) throws(StorageError) in row.text(0) ?? "" }
+    }
+
+    /// Whether a target object is linked to a source object other than one.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func isLinked(
+        job: String, targetAnchor: String, elsewhereThan source: String
+    ) throws(StorageError) -> Bool {
+        try connection.first(
+            """
+            SELECT 1 FROM connections
+            WHERE job_id = ?1 AND target_anchor = ?2 AND source_anchor <> ?3 LIMIT 1
+            """,
+            .text(job), .text(targetAnchor), .text(source)
+        ) { (_) throws(StorageError) in true } ?? false
+    }
+
+    /// Makes a link, or changes the one that its source object has.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func save(_ row: ObjectConnectionRow, job: String) throws(StorageError) {
+        try connection.run(
+            """
+            INSERT INTO connections (job_id, object_type, source_anchor, target_type,
+                target_anchor, display_name, is_managed, knows_references, exported)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+            ON CONFLICT (job_id, source_anchor, object_type) DO UPDATE SET
+                target_type = excluded.target_type, target_anchor = excluded.target_anchor,
+                display_name = excluded.display_name, is_managed = excluded.is_managed,
+                knows_references = excluded.knows_references, exported = excluded.exported
+            """,
+            .text(job), .text(row.objectType), .text(row.sourceAnchor), .text(row.targetType),
+            .text(row.targetAnchor), .text(row.displayName), .integer(row.isManaged ? 1 : 0),
+            .integer(row.knowsReferences ? 1 : 0), .text(row.exported))
+    }
+
+    /// Removes a link and what is known of its references.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func delete(
+        job: String, objectType: String, sourceAnchor: String
+    ) throws(StorageError) {
+        try connection.run(
+            """
+            DELETE FROM connections
+            WHERE job_id = ?1 AND source_anchor = ?2 AND object_type = ?3
+            """,
+            .text(job), .text(sourceAnchor), .text(objectType))
+        try connection.run(
+            "DELETE FROM exported_references WHERE job_id = ?1 AND source_anchor = ?2",
+            .text(job), .text(sourceAnchor))
+    }
+
+    /// Removes all links of a job: the whole connector data store.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func deleteAll(job: String) throws(StorageError) {
+        try connection.run("DELETE FROM connections WHERE job_id = ?1", .text(job))
+        try connection.run("DELETE FROM exported_references WHERE job_id = ?1", .text(job))
+    }
+
+    /// How many links a job has.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func count(job: String) throws(StorageError) -> Int64 {
+        try connection.count(
+            "SELECT count(*) FROM connections WHERE job_id = ?1", [.text(job)])
+    }
+}
+
+extension ObjectConnectionRow {
+    init(_ row: borrowing Row) {
+        self.init(
+            sequence: row.integer(0), objectType: row.text(1) ?? "",
+            sourceAnchor: row.text(2) ?? "", targetType: row.text(3) ?? "",
+            targetAnchor: row.text(4) ?? "", displayName: row.text(5) ?? "",
+            isManaged: row.integer(6) == 1, knowsReferences: row.integer(7) == 1,
+            exported: row.text(8) ?? "{}")
+    }
+}

@@ -1,0 +1,135 @@
+// The source's objects as cycles read them: page by page in the order of their making, or one by one.
+
+public import Model
+
+/// An object of the source.
+public struct SourceRow: Sendable {
+    /// Its place in the order of making.
+    public var sequence: Int64
+    /// Its identifier in the source.
+    public var id: String
+    /// The whole object.
+    public var body: JSONObject
+    /// Whether it is deleted, but can be restored.
+    public var isDeleted: Bool
+}
+
+/// Rows of `users`, `groups` and `directory_objects`, the deleted ones included.
+public struct SourceTable {
+    let connection: Connection
+
+    /// A page of the objects of one type.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func page(
+        of directory: DirectoryName, objectType: String, after sequence: Int64, limit: Int64
+    ) throws(StorageError) -> [SourceRow] {
+        let window: [SQLValue] = [.integer(sequence), .integer(limit)]
+        switch directory {
+        case .tenant where objectType == "User":
+            return try rows(
+                """
+                SELECT sequence, id, body, deleted IS NOT NULL FROM users
+                WHERE sequence > ?1 ORDER BY sequence LIMIT ?2
+                """, window)
+        case .tenant where objectType == "Group":
+            return try rows(
+                """
+                SELECT sequence, id, body, deleted IS NOT NULL FROM groups
+                WHERE sequence > ?1 ORDER BY sequence LIMIT ?2
+                """, window)
+        case .tenant: return []
+        case .application(let servicePrincipal, let name):
+            return try rows(
+                """
+                SELECT sequence, id, body, 0 FROM directory_objects
+                WHERE sequence > ?1 AND service_principal_id = ?3 AND directory = ?4
+                    AND object_type = ?5
+                ORDER BY sequence LIMIT ?2
+                """,
+                window + [.text(servicePrincipal.description), .text(name), .text(objectType)])
+        }
+    }
+
+    /// One object; nil when the source has none of it any more.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func load(
+        _ id: String, of directory: DirectoryName, objectType: String
+    ) throws(StorageError) -> SourceRow? {
+        switch directory {
+        case .tenant where objectType == "User":
+            return try rows(
+                "SELECT sequence, id, body, deleted IS NOT NULL FROM users WHERE id = ?1",
+                [.text(id)]
+            ).first
+        case .tenant where objectType == "Group":
+            return try rows(
+                "SELECT sequence, id, body, deleted IS NOT NULL FROM groups WHERE id = ?1",
+                [.text(id)]
+            ).first
+        case .tenant: return nil
+        case .application(let servicePrincipal, let name):
+            return try rows(
+                """
+                SELECT sequence, id, body, 0 FROM directory_objects
+                WHERE service_principal_id = ?2 AND directory = ?3 AND object_type = ?4
+                    AND id = ?1
+                """,
+                [
+                    .text(id), .text(servicePrincipal.description), .text(name),
+                    .text(objectType),
+                ]
+            ).first
+        }
+    }
+
+    /// The identifier of an application directory's object by one of its attributes.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func find(
+        attribute: String, value: String, servicePrincipal: GUID, directory: String
+    ) throws(StorageError) -> String? {
+        try connection.first(
+            """
+            SELECT o.id FROM directory_objects o, json_each(o.body) a
+            WHERE o.service_principal_id = ?1 AND o.directory = ?2 AND a.key = ?3
+                AND a.value = ?4 LIMIT 1
+            """,
+            .text(servicePrincipal.description), .text(directory), .text(attribute),
+            .text(value)
+        ) { (row) throws(StorageError) in row.text(0) ?? "" }
+    }
+
+    /// The roles that a principal has in an application, its own and those of its groups.
+    ///
+    /// Only security-enabled groups hand their assignments on, and only to direct members.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func roles(
+        of principal: String, resource: GUID
+    ) throws(StorageError) -> [String] {
+        try connection.rows(
+            """
+            SELECT app_role_id FROM app_role_assignments
+            WHERE resource_id = ?1 AND principal_id = ?2
+            UNION SELECT a.app_role_id FROM links l
+            JOIN app_role_assignments a ON a.resource_id = ?1 AND a.principal_id = l.source_id
+            JOIN groups g ON g.id = l.source_id AND g.deleted IS NULL AND g.security_enabled = 1
+            WHERE l.target_id = ?2 AND l.name = 'member'
+            """,
+            [.text(resource.description), .text(principal)]
+        ) { (row) throws(StorageError) in row.text(0) ?? "" }
+    }
+
+    private func rows(_ sql: SQL, _ values: [SQLValue]) throws(StorageError) -> [SourceRow] {
+        try connection.rows(sql, values) { (row) throws(StorageError) in
+            let id = row.text(1) ?? ""
+            guard let body = try? JSONValue(parsing: row.text(2) ?? "").object else {
+                throw StorageError.unreadableRow(table: "users", key: id)
+            }
+            return SourceRow(
+                sequence: row.integer(0), id: id, body: body, isDeleted: row.integer(3) == 1)
+        }
+    }
+}
