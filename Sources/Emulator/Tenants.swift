@@ -22,7 +22,7 @@ public final class Tenants: Sendable {
 
     /// A registry without open tenants.
     public init(
-        options: TenantOptions, gallery: Gallery, runner: any CycleRunner = CountingCycleRunner()
+        options: TenantOptions, gallery: Gallery, runner: any CycleRunner = ProvisioningCycleRunner()
     ) {
         self.options = options
         self.gallery = gallery

@@ -179,7 +179,7 @@ private struct SignallingRunner: CycleRunner {
 
     func run(_ cycle: Cycle, in tenant: Tenant) throws -> CycleResult {
         defer { ran.signal() }
-        return try CountingCycleRunner().run(cycle, in: tenant)
+        return try ProvisioningCycleRunner().run(cycle, in: tenant)
     }
 }
 
@@ -190,6 +190,6 @@ private struct PausingRunner: CycleRunner {
 
     func run(_ cycle: Cycle, in tenant: Tenant) throws -> CycleResult {
         if cycle.job.id == job { try tenant.pauseJob(job, of: key) }
-        return try CountingCycleRunner().run(cycle, in: tenant)
+        return try ProvisioningCycleRunner().run(cycle, in: tenant)
     }
 }

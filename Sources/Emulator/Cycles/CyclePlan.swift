@@ -42,7 +42,7 @@ struct CyclePlan {
         defaultDomain = try database.values.load(ValueName.defaultDomain)
         latest = try database.changes.latest()
         let escrows = try database.escrows.counts(job: cycle.job.id)
-        hasEscrows = escrows != EscrowCounts(entries: 0, references: 0, stagedDeletes: 0)
+        hasEscrows = escrows.entries + escrows.references + escrows.stagedDeletes > 0
         forcesDeletes =
             try database.jobMemories.load(job: cycle.job.id)["forcesDeletes"]?.bool ?? false
         let threshold = CyclePlan.threshold(secrets["SyncNotificationSettings"], cycle.job)

@@ -2,6 +2,7 @@
 
 import Model
 import Provisioning
+import Storage
 
 /// What a cycle would do to one object.
 struct PlannedChange {
@@ -49,7 +50,7 @@ struct PlannedChange {
     }
 }
 
-extension CycleRun {
+extension RunningCycle {
     /// Takes down what a dry run would do to an object.
     func note(_ outcome: ObjectOutcome, _ prepared: Prepared, _ index: Int) {
         count(outcome)

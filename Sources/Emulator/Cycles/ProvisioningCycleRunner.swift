@@ -42,11 +42,11 @@ public struct ProvisioningCycleRunner: CycleRunner {
             guard work > 0 else { return idle(cycle, plan.latest) }
         }
         let id = try tenant.write { $0.ids.next() }
-        var run: CycleRun?
+        var run: RunningCycle?
         do {
             let target = try tenant.target(of: cycle, plan)
             try target.probe()
-            let made = CycleRun(cycle, plan, target: target, id: id, tenant: tenant)
+            let made = RunningCycle(cycle, plan, target: target, id: id, tenant: tenant)
             run = made
             try made.run()
             return try finish(made)
@@ -59,7 +59,7 @@ public struct ProvisioningCycleRunner: CycleRunner {
     ///
     /// - Returns: the changes in order; or the target's refusal.
     /// - Throws: `StorageError`, `MappingFault`, `TargetFailure`.
-    func plan(_ cycle: Cycle, in tenant: Tenant) throws -> CycleRun {
+    func plan(_ cycle: Cycle, in tenant: Tenant) throws -> RunningCycle {
         let plan = try tenant.read { try CyclePlan(cycle, tenant: tenant, in: $0) }
         if let watermark = cycle.watermark {
             try tenant.write { transaction in
@@ -69,7 +69,7 @@ public struct ProvisioningCycleRunner: CycleRunner {
         }
         let target = try tenant.target(of: cycle, plan)
         try target.probe()
-        let run = CycleRun(
+        let run = RunningCycle(
             cycle, plan, target: PlanTarget(target: target), id: GUID(high: 0, low: 0),
             tenant: tenant)
         run.planned = []
@@ -109,7 +109,7 @@ public struct ProvisioningCycleRunner: CycleRunner {
     }
 
     private func failed(
-        _ cycle: Cycle, _ run: CycleRun?, code: String, message: String, id: GUID? = nil
+        _ cycle: Cycle, _ run: RunningCycle?, code: String, message: String, id: GUID? = nil
     ) -> CycleResult {
         var execution = run?.execution ?? SynchronizationTaskExecution()
         execution.activityIdentifier = id?.description
@@ -127,7 +127,7 @@ public struct ProvisioningCycleRunner: CycleRunner {
         return result
     }
 
-    private func finish(_ run: CycleRun) throws -> CycleResult {
+    private func finish(_ run: RunningCycle) throws -> CycleResult {
         var execution = run.execution
         // Differs from Entra: a cycle takes no virtual time while the clock stands.
         execution.timeEnded = max(run.cycle.began, run.tenant.now)
@@ -177,7 +177,7 @@ public struct ProvisioningCycleRunner: CycleRunner {
     }
 }
 
-extension CycleRun {
+extension RunningCycle {
     /// Objects that were linked, by the types of both sides.
     var counted: [CycleResult.Synchronized] {
         synchronized.sorted { $0.key[0] > $1.key[0] }.map {

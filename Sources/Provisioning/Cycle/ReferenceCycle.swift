@@ -69,10 +69,11 @@ public struct ReferenceCycle {
             var missing: [Reference] = []
             for reference in added {
                 guard let id = reference.target else { continue }
-                let isHeld =
-                    checks
-                    && (try target.refers(
-                        rule.target, id: connection.targetAnchor, attribute.target, to: id))
+                var isHeld = false
+                if checks {
+                    isHeld = try target.refers(
+                        rule.target, id: connection.targetAnchor, attribute.target, to: id)
+                }
                 if isHeld { outcome.added.append(reference) } else { missing.append(reference) }
             }
             let changes = changes(attribute, missing, removed)

@@ -1,6 +1,6 @@
 // Reading the object mappings of a schema.
 
-public import Expressions
+import Expressions
 public import Model
 
 /// Why a schema's mapping can't be run.

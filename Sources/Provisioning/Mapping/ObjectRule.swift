@@ -1,7 +1,7 @@
 // One object mapping of a schema, made ready: everything that a cycle asks of it.
 
 import Expressions
-public import Model
+import Model
 
 /// What a mapping may do to objects (`objectFlowTypes`).
 public struct ObjectFlowTypes: OptionSet, Sendable {

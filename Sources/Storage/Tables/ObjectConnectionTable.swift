@@ -1,5 +1,7 @@
 // The links between source and target objects, and the references that the target holds.
 
+import Model
+
 
 /// A row of `connections`.
 public struct ObjectConnectionRow: Sendable, Equatable {

@@ -14,7 +14,7 @@ import VirtualTime
 ///
 /// Memory does not grow with the number of objects: a page of them is held at a time, and of
 /// deletions that wait for the threshold as many as the threshold allows.
-final class CycleRun {
+final class RunningCycle {
     let tenant: Tenant
     let cycle: Cycle
     let plan: CyclePlan

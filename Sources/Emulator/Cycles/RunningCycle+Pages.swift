@@ -4,8 +4,9 @@ import Expressions
 import Model
 import Provisioning
 import Storage
+import VirtualTime
 
-extension CycleRun {
+extension RunningCycle {
     /// An object that is to be looked at: its row, or only its identifier when it is gone.
     struct Item {
         let id: String

@@ -5,7 +5,7 @@ import Model
 import Provisioning
 import Storage
 
-extension CycleRun {
+extension RunningCycle {
     /// An object whose references are compared, and whether the target may hold unknown ones.
     private struct Referrer {
         let row: ObjectConnectionRow
