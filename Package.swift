@@ -128,7 +128,8 @@ let package = Package(
         .testTarget(
             name: "EmulatorTests",
             dependencies: [
-                "CAssets", "Emulator", "Expressions", "HTTP", "Model", "Provisioning", "Support",
+                "CAssets", "Emulator", "Expressions", "HTTP", "Model", "Provisioning", "Storage",
+                "Support",
                 "VirtualTime",
             ],
             swiftSettings: strict),

@@ -143,8 +143,9 @@ extension Transaction {
         guard job.isScheduled else { return try cancel(.cycle, job.id) }
         let known = try database.agenda.due(.cycle, job.id)
         // A job that left quarantine need not wait for what would have been its next attempt.
-        guard known.map({ $0 > now + job.schedule.interval && job.status.quarantine == nil })
-            ?? true
+        guard
+            known.map({ $0 > now + job.schedule.interval && job.status.quarantine == nil })
+                ?? true
         else { return }
         try plan(AgendaItem(due: now + job.schedule.interval, kind: .cycle, subject: job.id))
     }

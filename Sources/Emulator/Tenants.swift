@@ -22,7 +22,8 @@ public final class Tenants: Sendable {
 
     /// A registry without open tenants.
     public init(
-        options: TenantOptions, gallery: Gallery, runner: any CycleRunner = ProvisioningCycleRunner()
+        options: TenantOptions, gallery: Gallery,
+        runner: any CycleRunner = ProvisioningCycleRunner()
     ) {
         self.options = options
         self.gallery = gallery

@@ -7,6 +7,7 @@ public import Graph
 public import HTTP
 import Identity
 public import Model
+import SCIMTarget
 public import Server
 import VirtualTime
 
@@ -25,9 +26,11 @@ public struct TestWorld: Sendable {
     /// - Throws: `EmulatorError` when the seed can't be loaded.
     public init(
         seeds: [Seed]? = nil, isLenient: Bool = false, dataDirectory: String? = nil,
-        runner: any CycleRunner = CountingCycleRunner(), start: String = TestWorld.start,
+        runner: any CycleRunner = ProvisioningCycleRunner(), start: String = TestWorld.start,
         outbound: OutboundOptions = OutboundOptions(), authorization: AuthorizationMode = .off
     ) throws {
+        var outbound = outbound
+        outbound.localTarget = outbound.localTarget ?? BuiltInTarget()
         let options = TenantOptions(
             clockMode: .manual, startTime: Timestamp(parsing: start), ids: "test",
             dataDirectory: dataDirectory, seeds: try seeds ?? [Seed(named: "demo")],

@@ -1,7 +1,5 @@
 // What the provisioning log says of one object in one cycle.
 
-
-
 /// A record of the log before it has identifiers and times.
 ///
 /// Follows "provisioningObjectSummary resource type"; shape: `Fixtures/Wire/provisioning-log.json`.

@@ -1,6 +1,5 @@
 // Which references the target is known to hold, compared with those that the source has.
 
-
 /// A reference: what the source calls the other object, and the target.
 public struct ReferenceRow: Sendable, Equatable {
     /// The other object's identifier in the source.

@@ -2,7 +2,6 @@
 
 import Model
 
-
 /// A row of `connections`.
 public struct ObjectConnectionRow: Sendable, Equatable {
     /// The row's place in the order of making.
