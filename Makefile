@@ -50,9 +50,9 @@ test-tsan: packages ## the suites in which threads meet, under the thread saniti
 		--filter '$(THREADED)'
 
 # About a minute on two cores.
-fuzz: build ## the mapping language against mutated expressions, patterns and dates
-	EXPRESSION_FUZZ_COUNT=700000 $(SWIFT) test --skip-build --disable-xctest \
-		--filter ExpressionFuzzTests
+fuzz: build ## the mapping language and $$filter against mutated texts
+	EXPRESSION_FUZZ_COUNT=700000 FILTER_FUZZ_COUNT=300000 $(SWIFT) test --skip-build --disable-xctest \
+		--filter 'ExpressionFuzzTests|FilterFuzzTests'
 
 lint: packages-test ## formatting and style; changes nothing
 	$(SWIFT) format lint --strict --parallel --recursive $(STYLED)
@@ -65,6 +65,7 @@ format: ## repair the formatting
 bench: packages-bench release $(BARE) .venv/bench ## side by side with bare C and moto (ARGS="--rounds 5")
 	@.venv/bin/python Benchmarks/bench.py --binary $(BINARY) --bare $(BARE) $(ARGS)
 	@.venv/bin/python Benchmarks/tenants.py --binary $(BINARY)
+	@.venv/bin/python Benchmarks/scale.py --binary $(BINARY)
 	@$(SWIFT) build -c release --product ExpressionsBenchmark >&2
 	@.build/release/ExpressionsBenchmark
 

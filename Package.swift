@@ -138,7 +138,8 @@ let package = Package(
             dependencies: ["Crypto", "Emulator", "HTTP", "Identity", "Model", "Support"],
             swiftSettings: strict),
         .testTarget(
-            name: "GraphTests", dependencies: ["Emulator", "Graph", "HTTP", "Model", "Support"],
+            name: "GraphTests",
+            dependencies: ["Emulator", "Graph", "HTTP", "Model", "Storage", "Support"],
             swiftSettings: strict),
         .testTarget(
             name: "ControlTests", dependencies: ["Emulator", "HTTP", "Model", "Support"],

@@ -16,8 +16,6 @@ public enum EmulatorError: Error, Sendable, Equatable {
     case tooManyCycles(count: Int64, limit: Int64)
     /// As many tenants are open as one process serves.
     case tooManyTenants(limit: Int)
-    /// A filter names a property that lists can't be filtered by.
-    case notFilterable(property: String)
     /// The data directory can't be used.
     case dataDirectory(path: String, reason: String)
     /// No seed of this name is embedded.

@@ -11,6 +11,8 @@ import Provisioning
 public final class Gallery: Sendable {
     /// The types of the emulated surface.
     public let types: TypeCatalog
+    /// The applications of the gallery in the service's JSON, each once.
+    public let applicationTemplates: [JSONObject]
     private let templates: [SynchronizationTemplate]
     private let documents: [String: JSONObject]
     private let names: [String: WireNames]
@@ -26,6 +28,7 @@ public final class Gallery: Sendable {
         var documents: [String: JSONObject] = [:]
         var templates: [SynchronizationTemplate] = []
         var names: [String: WireNames] = [:]
+        var applications: [JSONObject] = []
         for name in Assets.names(in: "Templates") {
             guard let file = try Assets.json("Templates/\(name).json").object else {
                 throw EmulatorError.unknownAsset(name)
@@ -33,11 +36,17 @@ public final class Gallery: Sendable {
             let template = try Gallery.template(name, file)
             templates.append(template)
             names[template.id] = WireNames(file["wireNames"]?.object ?? JSONObject())
+            if let application = file["applicationTemplate"]?.object,
+                !applications.contains(where: { $0["id"] == application["id"] })
+            {
+                applications.append(application)
+            }
             documents[template.id] = file["template"]?.object?["schema"]?.object
         }
         self.documents = documents
         self.templates = templates
         self.names = names
+        applicationTemplates = applications
     }
 
     /// The names under which a template's target takes what its schema names otherwise.

@@ -53,4 +53,6 @@ enum Limits {
     static let shownSequences = 100
     /// Near misses that a failed verification shows.
     static let nearMisses = 3
+    /// Users that the seed `load:N` makes.
+    static let generatedUsers = 1_000_000
 }

@@ -9,6 +9,24 @@ public struct Seed: Sendable {
     /// The name that it was asked for by: `demo`, `none` or a file's path.
     public let name: String
     let document: JSONObject
+    /// How many users are generated besides.
+    let population: Int
+
+    /// `load:N`: so many generated users, with groups, in place of a document.
+    ///
+    /// - Throws: `EmulatorError.unknownSeed` for a number out of range.
+    public init(load name: String) throws(EmulatorError) {
+        guard name.hasPrefix(Seed.loadPrefix),
+            let count = Int(name.dropFirst(Seed.loadPrefix.count)),
+            (1...Limits.generatedUsers).contains(count)
+        else { throw EmulatorError.unknownSeed(name) }
+        self.name = name
+        document = JSONObject()
+        population = count
+    }
+
+    /// What the name of a generated seed begins with.
+    public static let loadPrefix = "load:"
 
     /// One of the embedded seeds.
     ///
@@ -32,6 +50,7 @@ public struct Seed: Sendable {
         }
         self.name = name
         self.document = members
+        population = 0
     }
 
     /// The names of the embedded seeds.

@@ -45,23 +45,6 @@ extension Tenant {
         }
     }
 
-    /// One page of the service principals that a query selects.
-    ///
-    /// - Throws: `EmulatorError.notFilterable` for a property that lists can't be filtered by.
-    public func servicePrincipals(_ query: ListQuery) throws -> [ListedObject] {
-        try read { database in
-            do throws(FilterError) {
-                return try database.servicePrincipals.list(query)
-            } catch {
-                switch error {
-                case .notFilterable(let property):
-                    throw EmulatorError.notFilterable(property: property)
-                case .storage(let failure): throw failure
-                }
-            }
-        }
-    }
-
     /// The domain that expressions know as the tenant's; nil when the seed names none.
     ///
     /// - Throws: `StorageError` for what the store refuses.

@@ -75,6 +75,9 @@ private struct SeedLoader {
         try loadSecrets(into: transaction)
         try loadDirectories(into: transaction)
         try loadFaults(into: &transaction)
+        guard seed.population > 0 else { return }
+        var population = GeneratedPopulation(count: seed.population)
+        try population.load(into: transaction)
         try SeedAccess(seed: seed, types: gallery.types).load(into: transaction)
     }
 

@@ -201,13 +201,6 @@ extension GraphError {
                 + "resource '\(resource)'.")
     }
 
-    /// Differs from Entra: `$filter` knows `eq`, `startswith` and `and`, and refuses others by name.
-    static func filterNotEmulated(_ what: String) -> GraphError {
-        GraphError(
-            400, "Request_UnsupportedQuery",
-            "entrasync does not emulate '\(what)' in $filter; it knows eq, startswith and and.")
-    }
-
     static let expiredPage = GraphError(
         400, "Directory_ExpiredPageToken",
         "The specified page token value has expired and can no longer be included in your "
@@ -274,7 +267,6 @@ extension GraphError {
             case .templateNotFound(let id): .synchronizationResourceNotFound("template", id)
             case .jobNotFound(let id): .synchronizationResourceNotFound("job", id)
             case .jobExists(let id): .jobExists(id)
-            case .notFilterable(let property): .notFilterable(property, of: "ServicePrincipal")
             case .timeGoesBack, .tooManyCycles, .tooManyTenants, .dataDirectory,
                 .unknownSeed, .unreadableSeed,
                 .unknownAsset, .unreadableAsset, .unreadableTemplate:

@@ -2,14 +2,16 @@
 
 /// What the face refuses to take in.
 enum Limits {
-    /// Levels of parentheses in `$filter`.
-    static let filterDepth = 20
-    /// Terms joined by `and` in `$filter`; the service refuses more than fifteen or so.
-    static let filterTerms = 50
     /// Objects on a page when `$top` does not say.
     static let defaultPage = 100
     /// The largest `$top`.
     static let largestPage = 999
     /// Bytes of cached answers over all tenants.
     static let cachedBytes = 4 << 20
+    /// Neighbours that `$expand` gives of one property.
+    static let expandedElements = 20
+    /// Identifiers in the filter of a delta query.
+    static let deltaFilterIDs = 50
+    /// Links of one object that the first round of a delta query gives.
+    static let deltaLinks = 20_000
 }

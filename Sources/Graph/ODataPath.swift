@@ -33,7 +33,7 @@ struct ODataPath {
         }
     }
 
-    private static func unqualified(_ name: String) -> String {
+    static func unqualified(_ name: String) -> String {
         let namespace = "microsoft.graph."
         return name.hasPrefix(namespace) ? String(name.dropFirst(namespace.count)) : name
     }

@@ -95,7 +95,12 @@ public struct Route: Sendable {
 
     /// The patterns that the router matches: both roots for a path of the sub-tree.
     var patterns: [String] {
-        guard path.hasPrefix("{") else { return [path] }
+        guard path.hasPrefix("{") else {
+            // Casts are written with their namespace, which paths lose when they are read.
+            return [
+                path.split(separator: "/").map { "/" + ODataPath.unqualified(String($0)) }.joined()
+            ]
+        }
         return Routes.roots.map { root in
             let synchronization = root + "/synchronization"
             return

@@ -15,7 +15,7 @@ public enum Routes {
     /// The rows, in the order of the service's list.
     public static let all: [Route] =
         synchronization + jobs + schemas("{J}", from: 19) + bulkUpload + templates
-        + schemas("{T}", from: 44) + undocumented + neighbours
+        + schemas("{T}", from: 44) + undocumented + directoryReads
 
     private static let synchronization: [Route] = [
         Route("1", "GET", "{S}", .read, "S", SecretHandlers.synchronization),
@@ -106,16 +106,6 @@ public enum Routes {
         Route("A3", "PUT", "{T}", .write, "D"),
         Route("A4", "POST", "{J}/bulkUpload", .bulkUpload, "D"),
         Route("A5", "GET", "{S}/secrets", .read, "C", SecretHandlers.list),
-    ]
-
-    private static let neighbours: [Route] = [
-        Route(
-            "N1", "GET", "/servicePrincipals", .readApplications, "D",
-            options: [.select, .filter, .top, .skipToken], isDirectoryResource: true,
-            ServicePrincipalHandlers.list),
-        Route(
-            "N2", "GET", "/servicePrincipals/{\(servicePrincipalID)}", .readApplications, "D",
-            options: [.select], isDirectoryResource: true, ServicePrincipalHandlers.get),
     ]
 
     @Sendable private static func refuseAsUnrouted(_ call: GraphCall) throws -> GraphAnswer {

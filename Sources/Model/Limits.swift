@@ -12,4 +12,10 @@ public enum Limits {
     public static let scimFilterBytes = 8_192
     /// Levels of parentheses and brackets in a SCIM filter.
     public static let scimFilterDepth = 40
+    /// Levels of parentheses, negations and lambdas in a filter.
+    public static let filterDepth = 20
+    /// Terms of a filter, and elements of its lists.
+    public static let filterTerms = 60
+    /// Lambdas within lambdas.
+    public static let filterLambdas = 4
 }

@@ -224,6 +224,7 @@ public final class Connection: @unchecked Sendable {
                 switch value {
                 case .null: sqlite3_bind_null(statement, position)
                 case .integer(let number): sqlite3_bind_int64(statement, position, number)
+                case .real(let number): sqlite3_bind_double(statement, position, number)
                 case .text(let text):
                     sqlite3_bind_text(
                         statement, position, text, Int32(text.utf8.count), csqlite_transient())
@@ -265,6 +266,11 @@ public struct Row: ~Copyable {
     /// Whether a column is null.
     public func isNull(_ column: Int32) -> Bool {
         sqlite3_column_type(statement, column) == SQLITE_NULL
+    }
+
+    /// Whether a column holds an integer.
+    public func isInteger(_ column: Int32) -> Bool {
+        sqlite3_column_type(statement, column) == SQLITE_INTEGER
     }
 
     /// The text in a column; nil when it is null.

@@ -18,6 +18,7 @@ public struct SQL: Sendable, Hashable, ExpressibleByStringLiteral {
 public enum SQLValue: Sendable, Equatable {
     case null
     case integer(Int64)
+    case real(Double)
     case text(String)
 
     /// Text, or null when there is none.

@@ -113,6 +113,12 @@ struct ServeSettings {
         let names = options.isEmpty ? fromEnvironment ?? ["demo"] : options
         return try names.map { name in
             if Seed.embedded.contains(name) { return try Seed(named: name) }
+            if name.hasPrefix(Seed.loadPrefix) {
+                do { return try Seed(load: name) } catch {
+                    throw Failure.usage(
+                        "the seed '\(name)' names no number of users from 1 to 1000000.")
+                }
+            }
             guard InputFile.bytes(name) != nil else {
                 throw Failure.usage(
                     "there is no seed '\(name)': neither one of "

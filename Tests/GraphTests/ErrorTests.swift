@@ -159,7 +159,7 @@ private let refusals: [Refusal] = [
         code: "BadRequest", message: "The query parameter '$colour' is not supported."),
     Refusal(
         method: "GET", target: "/v1.0/servicePrincipals?$search=x", status: 400,
-        code: "Request_UnsupportedQuery", message: "'$search'"),
+        code: "Request_UnsupportedQuery", message: "$search query parameter"),
     Refusal(
         method: "GET", target: "/v1.0/servicePrincipals?$top=0", status: 400, code: "BadRequest",
         message: "Invalid value '0' for the query option '$top'."),
@@ -180,9 +180,9 @@ private let refusals: [Refusal] = [
         message: "Invalid filter clause: Could not find a property named 'colour' on type "
             + "'microsoft.graph.servicePrincipal'."),
     Refusal(
-        method: "GET", target: "/v1.0/servicePrincipals?$filter=description%20eq%20'x'",
+        method: "GET", target: "/v1.0/servicePrincipals?$filter=notes%20eq%20'x'",
         status: 400, code: "Request_UnsupportedQuery",
-        message: "Unsupported or invalid query filter clause specified for property 'description'"),
+        message: "Unsupported or invalid query filter clause specified for property 'notes'"),
     Refusal(
         method: "GET", target: "/v1.0/servicePrincipals?$filter=%zz", status: 400,
         code: "BadRequest", message: "malformed percent escape"),

@@ -14,6 +14,7 @@ struct WireCase: Sendable, CustomTestStringConvertible {
     let target: String
     var body: JSONValue?
     var before: [(method: String, target: String, body: JSONValue?)] = []
+    var fields: [HTTPField] = []
 
     var testDescription: String { name }
 }
@@ -55,7 +56,7 @@ private let parseExpression: JSONValue = [
     ],
 ]
 
-private let cases: [WireCase] = [
+private let synchronizationCases: [WireCase] = [
     WireCase(
         name: "service-principals-by-name", method: "GET",
         target: "/v1.0/servicePrincipals?$select=id,appId,displayName"
@@ -180,6 +181,8 @@ private let cases: [WireCase] = [
         body: ["parameters": []]),
 ]
 
+private let cases = synchronizationCases + directoryReadCases
+
 struct WireTests {
     @Test(arguments: cases)
     func answersAsTheFileSays(_ exchange: WireCase) throws {
@@ -188,7 +191,8 @@ struct WireTests {
             let answer = world.send(step.method, step.target, step.body)
             #expect((200...204).contains(answer.status), "\(step.method) \(step.target)")
         }
-        let response = world.send(exchange.method, exchange.target, exchange.body)
+        let response = world.send(
+            exchange.method, exchange.target, exchange.body, fields: exchange.fields)
         try WireFixture.check(
             exchange.name, exchange.method, exchange.target, exchange.body, response)
     }

@@ -113,7 +113,7 @@ struct DurabilityTests {
                         let query = DurabilityTests.query(task * 25 + step)
                         try locked.withLock { database in
                             try database.transaction { try database.users.insert(user) }
-                            _ = try database.servicePrincipals.list(query)
+                            _ = try database.reader.list(.servicePrincipal, query)
                         }
                     }
                 }

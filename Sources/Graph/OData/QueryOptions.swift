@@ -63,45 +63,15 @@ struct QueryOptions {
         }
         return count
     }
-}
 
-/// `$select`: which members of an entity are wanted.
-struct Selection {
-    /// The names as the metadata spells them, in the order asked for.
-    let names: [String]
-
-    /// Reads `a,b,c`; nil for none or `*`.
+    /// `$skip`: how many elements are left out, 0 without the option.
     ///
-    /// - Throws: `GraphError.selectUnknown` for a name that the type lacks.
-    init?(_ text: String?, of type: StructuredType) throws(GraphError) {
-        guard let text else { return nil }
-        var names: [String] = []
-        for part in text.split(separator: ",", omittingEmptySubsequences: false) {
-            let name = String(part).trimmingSpaces
-            if name == "*" { return nil }
-            guard let property = type.property(ignoringCase: name) else {
-                throw GraphError.selectUnknown(name, on: type.name)
-            }
-            if !names.contains(property.name) { names.append(property.name) }
+    /// - Throws: `GraphError.invalidOption` for anything else.
+    func skip() throws(GraphError) -> Int {
+        guard let text = values[.skip] else { return 0 }
+        guard let count = Int(text), (0...1_000_000).contains(count) else {
+            throw GraphError.invalidOption("$skip", text)
         }
-        self.names = names
-    }
-
-    /// The wanted members, in the order of the entity; nil selects all.
-    static func apply(_ selection: Selection?, to json: JSONObject) -> JSONObject {
-        guard let selection else { return json }
-        return JSONObject(
-            json.members.filter { selection.names.contains($0.name) }.map { ($0.name, $0.value) })
-    }
-
-    /// What the context URL carries: `(id,appId)`, or nothing for all members.
-    static func suffix(_ selection: Selection?) -> String {
-        selection.map { "(" + $0.names.joined(separator: ",") + ")" } ?? ""
-    }
-}
-
-extension String {
-    var trimmingSpaces: String {
-        String(drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+        return count
     }
 }

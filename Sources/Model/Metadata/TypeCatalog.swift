@@ -176,10 +176,12 @@ public struct TypeProperty: Sendable {
     ]
 
     /// The type's name as error messages print it: `Edm.Boolean`, `microsoft.graph.mutability`.
-    public var typeName: String {
+    public var typeName: String { TypeProperty.typeName(of: kind) }
+
+    static func typeName(of kind: Kind) -> String {
         switch kind {
         case .enumeration(let name), .structured(let name): "microsoft.graph." + name
-        default: TypeProperty.primitives.first { $0.value == kind }?.key ?? "Edm.String"
+        default: primitives.first { $0.value == kind }?.key ?? "Edm.String"
         }
     }
 }

@@ -2,14 +2,14 @@
 
 /// A listed object and its place in the list.
 public struct ListedObject: Sendable, Equatable {
-    /// The place: later objects have larger numbers.
-    public let sequence: Int64
+    /// The place.
+    public let place: PagePlace
     /// The object.
     public let object: DirectoryObject
 
     /// Makes a listed object.
-    public init(sequence: Int64, object: DirectoryObject) {
-        self.sequence = sequence
+    public init(place: PagePlace, object: DirectoryObject) {
+        self.place = place
         self.object = object
     }
 }

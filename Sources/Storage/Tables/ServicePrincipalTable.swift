@@ -6,16 +6,6 @@ public import Model
 public struct ServicePrincipalTable {
     let connection: Connection
 
-    private static let filterColumns = [
-        FilterColumn(property: "id", column: "id"),
-        FilterColumn(property: "appId", column: "app_id"),
-        FilterColumn(property: "displayName", column: "display_name"),
-        FilterColumn(property: "servicePrincipalType", column: "service_principal_type"),
-        FilterColumn(
-            property: "accountEnabled", column: "account_enabled", kind: .boolean),
-        FilterColumn(property: "applicationTemplateId", column: "application_template_id"),
-    ]
-
     /// The service principal of an id.
     ///
     /// - Throws: `StorageError` for what SQLite refuses.
@@ -38,28 +28,6 @@ public struct ServicePrincipalTable {
         ) { (row) throws(StorageError) in
             try DirectoryObject(row, column: 0, table: "service_principals")
         }
-    }
-
-    /// One page of the service principals that a query selects, in the order they were made.
-    ///
-    /// - Throws: `FilterError.notFilterable` for a property that no column holds.
-    public func list(_ query: ListQuery) throws(FilterError) -> [ListedObject] {
-        var sql: SQL = """
-            SELECT sequence, body FROM service_principals WHERE deleted IS NULL AND sequence > ?
-            """
-        var values: [SQLValue] = [.integer(query.after)]
-        if let filter = query.filter {
-            let condition = try FilterSQL(filter, ServicePrincipalTable.filterColumns)
-            sql = sql + " AND " + condition.sql
-            values += condition.values
-        }
-        sql = sql + " ORDER BY sequence LIMIT ?"
-        values.append(.integer(Int64(query.limit)))
-        do {
-            return try connection.rows(sql, values) { (row) throws(StorageError) in
-                try ListedObject(row, table: "service_principals")
-            }
-        } catch { throw FilterError.storage(error) }
     }
 
     /// Adds a service principal.
