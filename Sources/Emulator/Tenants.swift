@@ -130,7 +130,7 @@ final class SeededTemplate: Sendable {
             // Filled as the default tenant is, so that the identifiers are those that it got.
             let tenant = try Tenant(
                 id: Tenants.defaultID, database: database, options: options, gallery: gallery,
-                runner: CountingCycleRunner(), store: SnapshotStore(folder: nil),
+                runner: ProvisioningCycleRunner(), store: SnapshotStore(folder: nil),
                 template: { throw EmulatorError.unknownSeed("") })
             try tenant.loadShared(options.seeds)
             try database.values.delete(ValueName.clock)
