@@ -4,6 +4,7 @@ import Locks
 import Glibc
 public import Model
 import Storage
+import VirtualTime
 
 /// The registry of tenants.
 ///
@@ -25,6 +26,9 @@ public final class Tenants: Sendable {
         options: TenantOptions, gallery: Gallery,
         runner: any CycleRunner = ProvisioningCycleRunner()
     ) {
+        var options = options
+        // One text for the process, so that a reset gives what the seed leaves open the same again.
+        options.ids = options.ids ?? String(RealTime.entropy(), radix: 36)
         self.options = options
         self.gallery = gallery
         self.runner = runner
