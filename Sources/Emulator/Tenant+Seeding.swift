@@ -75,10 +75,10 @@ private struct SeedLoader {
         try loadSecrets(into: transaction)
         try loadDirectories(into: transaction)
         try loadFaults(into: &transaction)
+        try SeedAccess(seed: seed, types: gallery.types).load(into: transaction)
         guard seed.population > 0 else { return }
         var population = GeneratedPopulation(count: seed.population)
         try population.load(into: transaction)
-        try SeedAccess(seed: seed, types: gallery.types).load(into: transaction)
     }
 
     func loadOwn(into transaction: inout Transaction) throws {
