@@ -44,8 +44,14 @@ enum ControlRoutes {
             answer: ["mode": "manual", "now": "2026-01-01T00:20:00Z", "ran": []],
             run: SetClock.run),
         ControlRoute(
-            method: "POST", path: "/jobs/{jobId}/run", summary: "Run one cycle of a job now.",
+            method: "POST", path: "/jobs/{jobId}/run",
+            summary: "Run one cycle of a job now, or tell what it would do.",
+            body: ["plan": false],
             answer: ["jobId": "scim.1", "execution": ["state": "Succeeded"]], run: RunJob.run),
+        ControlRoute(
+            method: "POST", path: "/jobs/{jobId}/quarantine",
+            summary: "Put a job into quarantine, as the service's operators can.",
+            body: ["reason": "QuarantinedOnDemand"], answer: nil, run: QuarantineJob.run),
     ]
 
     private static let world: [ControlRoute] = [

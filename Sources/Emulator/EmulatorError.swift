@@ -10,6 +10,8 @@ public enum EmulatorError: Error, Sendable, Equatable {
     case jobNotFound(String)
     /// The service principal has a job of this template already.
     case jobExists(String)
+    /// The job runs, and what was asked for needs it stopped.
+    case jobIsActive(String)
     /// Virtual time can't go back.
     case timeGoesBack(now: Timestamp, asked: Timestamp)
     /// Moving the clock so far would run too many cycles in one call.

@@ -227,6 +227,10 @@ extension GraphError {
     }
 
     /// Unverified: a second job of the same template is refused with 400, which no client repeats.
+    static func jobIsActive(_ id: String) -> GraphError {
+        GraphError(409, "Conflict", "The job '\(id)' is active; pause it first.")
+    }
+
     static func jobExists(_ id: String) -> GraphError {
         GraphError(
             400, "BadRequest",
@@ -267,6 +271,7 @@ extension GraphError {
             case .templateNotFound(let id): .synchronizationResourceNotFound("template", id)
             case .jobNotFound(let id): .synchronizationResourceNotFound("job", id)
             case .jobExists(let id): .jobExists(id)
+            case .jobIsActive(let id): .jobIsActive(id)
             case .timeGoesBack, .tooManyCycles, .tooManyTenants, .dataDirectory,
                 .unknownSeed, .unreadableSeed,
                 .unknownAsset, .unreadableAsset, .unreadableTemplate:

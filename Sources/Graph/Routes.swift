@@ -15,7 +15,7 @@ public enum Routes {
     /// The rows, in the order of the service's list.
     public static let all: [Route] =
         synchronization + jobs + schemas("{J}", from: 19) + bulkUpload + templates
-        + schemas("{T}", from: 44) + undocumented + directoryReads
+        + schemas("{T}", from: 44) + undocumented + objectConnections + directoryReads
 
     private static let synchronization: [Route] = [
         Route("1", "GET", "{S}", .read, "S", SecretHandlers.synchronization),
@@ -38,7 +38,8 @@ public enum Routes {
         Route("15", "POST", "{J}/pause", .write, "D", JobHandlers.pause),
         Route("16", "POST", "{J}/restart", .write, "D", JobHandlers.restart),
         Route("17", "POST", "{J}/validateCredentials", .write, "D"),
-        Route("18", "POST", "{J}/provisionOnDemand", .write, "D"),
+        Route(
+            "18", "POST", "{J}/provisionOnDemand", .write, "D", OnDemandHandlers.provision),
     ]
 
     /// The schema operations, which jobs and templates share but for their numbers.

@@ -256,6 +256,7 @@ extension RunningCycle {
     func log(
         _ record: ProvisioningRecord, _ rule: ObjectRule, in transaction: inout Transaction
     ) throws(StorageError) {
+        captured?.append(record)
         let id = transaction.ids.next()
         let change = transaction.ids.next()
         let surroundings = recordSurroundings(activity: max(transaction.now, cycle.began))
@@ -266,6 +267,7 @@ extension RunningCycle {
                 change: change, action: record.action.rawValue, status: record.status.rawValue,
                 servicePrincipal: cycle.servicePrincipal, source: record.sourceAnchor,
                 target: record.targetAnchor, body: body))
+        tenant.publish(TenantEvent(.log, at: surroundings.activity) { .object(body) })
     }
 
     func recordSurroundings(activity: Timestamp) -> RecordSurroundings {

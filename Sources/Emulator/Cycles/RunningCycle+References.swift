@@ -45,6 +45,23 @@ extension RunningCycle {
         }
     }
 
+    /// Brings the references of one object up to date.
+    ///
+    /// - Parameter only: the references that count; nil for all.
+    /// - Throws: `TargetFailure` of a kind that ends the run; `StorageError`.
+    func runReferences(ofObject id: String, _ index: Int, only: Set<String>?) throws {
+        let rule = plan.rules[index]
+        let row = try tenant.read { database in
+            try database.connections.load(
+                job: jobID, objectType: rule.sourceType, sourceAnchor: id)
+        }
+        guard let row, row.isManaged, rule.flow.contains(.update) else { return }
+        for attribute in rule.references where attribute.sourceAttribute != "appRoleAssignments" {
+            try runReferences(
+                attribute, of: Referrer(row: row, escrow: nil), index, only: only)
+        }
+    }
+
     /// A page of linked objects whose references may have changed.
     private func page(
         _ rule: ObjectRule, after: Int64, in database: Database
@@ -79,7 +96,7 @@ extension RunningCycle {
     }
 
     private func runReferences(
-        _ attribute: AttributeRule, of referrer: Referrer, _ index: Int
+        _ attribute: AttributeRule, of referrer: Referrer, _ index: Int, only: Set<String>? = nil
     ) throws {
         let rule = plan.rules[index]
         let cycle = ReferenceCycle(rule: rule, target: target)
@@ -87,10 +104,14 @@ extension RunningCycle {
         var last = ("", "")
         while true {
             let after = last
-            let batch = try tenant.read { database in
+            var batch = try tenant.read { database in
                 try self.batch(attribute, rule, row, after: after, in: database)
             }
             last = batch.last
+            if let only {
+                batch.added.removeAll { !only.contains($0.source) }
+                batch.removed = []
+            }
             if !batch.added.isEmpty || !batch.removed.isEmpty {
                 let outcome = try cycle.process(
                     attribute, of: ObjectConnection(row), added: batch.added,
@@ -100,7 +121,7 @@ extension RunningCycle {
             }
             if batch.isLast { break }
         }
-        guard !row.knowsReferences, planned == nil else { return }
+        guard !row.knowsReferences, planned == nil, only == nil else { return }
         try tenant.write { transaction in
             var known = row
             known.knowsReferences = true

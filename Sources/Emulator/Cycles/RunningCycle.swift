@@ -22,6 +22,8 @@ final class RunningCycle {
     let id: GUID
     /// Collects what a dry run would do; nil for a run that does it.
     var planned: [PlannedChange]?
+    /// Collects the records of an object that is provisioned on demand; nil for a cycle.
+    var captured: [ProvisioningRecord]?
     var execution = SynchronizationTaskExecution()
     var failures: Int64 = 0
     var referenceFailures: Int64 = 0
