@@ -214,7 +214,7 @@ extension RunningCycle {
         for later in captured?.dropFirst() ?? [] {
             record.steps += later.steps
             record.modifiedProperties += later.modifiedProperties
-            if record.status == .skipped, later.status != .skipped {
+            if record.status == .skipped, !later.modifiedProperties.isEmpty {
                 record.status = later.status
                 record.action = later.action
                 record.skipReason = nil

