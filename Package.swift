@@ -145,6 +145,10 @@ let package = Package(
             name: "ControlTests", dependencies: ["Emulator", "HTTP", "Model", "Support"],
             swiftSettings: strict),
         .testTarget(
+            name: "SCIMTargetTests",
+            dependencies: ["Emulator", "HTTP", "Model", "Storage", "Support"],
+            swiftSettings: strict),
+        .testTarget(
             name: "ServerTests", dependencies: ["HTTP", "Model", "Server", "Support"],
             swiftSettings: strict),
         .testTarget(

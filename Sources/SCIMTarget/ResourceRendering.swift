@@ -33,7 +33,9 @@ struct ResourceRendering {
     func location(_ row: SCIMResourceRow) -> String { base + type.endpoint + "/" + row.id }
 
     private func appendWhole(_ row: SCIMResourceRow, to output: inout [UInt8]) throws {
-        output.append(contentsOf: row.body.utf8.dropLast())
+        var text = row.body
+        // Copied as one block.
+        text.withUTF8 { output.append(contentsOf: $0.dropLast()) }
         switch type {
         case .user where selection.shows("groups"): try appendGroups(of: row, to: &output)
         case .group where selection.shows("members"): try appendMembers(of: row, to: &output)

@@ -42,6 +42,8 @@ public final class Connection: @unchecked Sendable {
         try execute(
             durability == .durable ? "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = OFF")
         try execute("PRAGMA temp_store = MEMORY")
+        // KiB at most: the indexes of a large directory, which rows go into in any order, stay in memory.
+        try execute("PRAGMA cache_size = -16000")
         // Takes the lock now, so that a database in use is found out before anything is served.
         try execute("BEGIN EXCLUSIVE")
         try execute("COMMIT")

@@ -220,15 +220,22 @@ private struct JSONParser {
     mutating func string() throws(JSONError) -> String {
         position += 1
         let start = position
+        var isASCII = true
         while position < bytes.count {
             switch bytes[position] {
             case UInt8(ascii: "\""):
                 let slice = UnsafeBufferPointer(rebasing: bytes[start..<position])
-                guard let text = String(validating: slice, as: UTF8.self) else {
-                    throw invalidUTF8(from: start, to: position)
-                }
+                // What is ASCII needs no validation, which costs more than the copy.
+                let text =
+                    isASCII
+                    ? String(decoding: slice, as: UTF8.self)
+                    : String(validating: slice, as: UTF8.self)
+                guard let text else { throw invalidUTF8(from: start, to: position) }
                 position += 1
                 return text
+            case 0x80...0xFF:
+                isASCII = false
+                position += 1
             case UInt8(ascii: "\\"): return try escapedString(from: start)
             case 0..<0x20: throw error(.controlCharacter)
             default: position += 1
