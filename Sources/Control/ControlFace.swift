@@ -2,7 +2,7 @@
 
 public import Emulator
 public import HTTP
-import Model
+public import Model
 
 /// Answers below `/_emulator` (DESIGN 3.4).
 public struct ControlFace: Sendable {
@@ -12,7 +12,11 @@ public struct ControlFace: Sendable {
         let parameters: [String: String]
         let tenant: Tenant
         let information: EmulatorInformation
+        let openAPI: OpenAPI?
     }
+
+    /// The OpenAPI document of the Graph face, for the address that a request came to.
+    public typealias OpenAPI = @Sendable (_ tenant: Tenant, _ baseURL: String) -> JSONValue
 
     /// What an action gives back: an answer, or work that moves time and runs on the tenant's queue.
     enum Outcome {
@@ -29,10 +33,16 @@ public struct ControlFace: Sendable {
 
     private let router: PathRouter<Action>
     private let information: EmulatorInformation
+    private let openAPI: OpenAPI?
 
     /// A face over all actions.
-    public init(information: EmulatorInformation) {
+    ///
+    /// - Parameters:
+    ///   - information: what the process says of itself.
+    ///   - openAPI: makes the document of the Graph face; nil where there is none.
+    public init(information: EmulatorInformation, openAPI: OpenAPI? = nil) {
         self.information = information
+        self.openAPI = openAPI
         var router = PathRouter<Action>()
         for route in ControlRoutes.all {
             router.add(method: route.method, pattern: "/_emulator" + route.path, route.run)
@@ -59,7 +69,7 @@ public struct ControlFace: Sendable {
             case .found(let action, let parameters):
                 let call = Call(
                     request: request, parameters: parameters, tenant: tenant,
-                    information: information)
+                    information: information, openAPI: openAPI)
                 return reply(try action(call), tenant)
             case .wrongMethod(let allowed): throw ControlError.methodNotAllowed(allowed)
             case .notFound: throw ControlError.notFound("'\(path)'")

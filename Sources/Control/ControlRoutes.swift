@@ -23,6 +23,10 @@ enum ControlRoutes {
             summary: "This API as an OpenAPI document.", answer: ["openapi": "3.0.3"],
             run: GetControlDocument.run),
         ControlRoute(
+            method: "GET", path: "/openapi.json",
+            summary: "The Graph face as an OpenAPI document.", answer: ["openapi": "3.1.0"],
+            run: GetOpenAPI.run),
+        ControlRoute(
             method: "GET", path: "/events",
             summary: "Server-sent events: requests, cycles, log rows, clock, faults.",
             query: [

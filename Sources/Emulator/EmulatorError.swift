@@ -1,6 +1,7 @@
 // What the world refuses, as facts; the faces give them words.
 
 public import Model
+public import Provisioning
 
 /// Why a command was not carried out.
 public enum EmulatorError: Error, Sendable, Equatable {
@@ -12,6 +13,18 @@ public enum EmulatorError: Error, Sendable, Equatable {
     case jobExists(String)
     /// The job runs, and what was asked for needs it stopped.
     case jobIsActive(String)
+    /// The service principal is offered a template of this identifier already.
+    case templateExists(String)
+    /// A schema that no cycle could carry out, and all that is wrong with it.
+    case invalidSchema([SchemaFinding])
+    /// A schema has no directory of this identifier.
+    case schemaDirectoryNotFound(String)
+    /// A directory of a schema that says of itself that it can't be edited.
+    case readOnlyDirectory(String)
+    /// A job whose source is not the upload API.
+    case notAPIDriven(job: String)
+    /// No upload waits for the job.
+    case uploadNotFound(job: String)
     /// Virtual time can't go back.
     case timeGoesBack(now: Timestamp, asked: Timestamp)
     /// Moving the clock so far would run too many cycles in one call.

@@ -87,6 +87,11 @@ public final class Gallery: Sendable {
         templates.first { $0.id == id }
     }
 
+    /// The template of a connector's name.
+    func template(factoryTag: String) -> SynchronizationTemplate? {
+        templates.first { $0.json["factoryTag"]?.string == factoryTag }
+    }
+
     /// The templates that a service principal's jobs can be made from.
     ///
     /// Unverified: an application of no known gallery template is offered the template `scim`.

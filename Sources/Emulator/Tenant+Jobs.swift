@@ -49,7 +49,8 @@ extension Tenant {
         try write { transaction in
             let owner = try Tenant.servicePrincipal(key, in: transaction.database)
             guard
-                let template = gallery.templates(of: owner).first(where: { $0.id == templateID })
+                let template = try templates(of: owner, in: transaction.database)
+                    .first(where: { $0.id == templateID })
             else { throw EmulatorError.templateNotFound(templateID) }
             let jobs = transaction.database.jobs
             if let existing = try jobs.list(of: owner.id).first(where: {
@@ -74,13 +75,7 @@ extension Tenant {
     public func deleteJob(_ id: String, of key: ServicePrincipalKey) throws {
         try write { transaction in
             let stored = try Tenant.job(id, of: key, in: transaction.database)
-            let database = transaction.database
-            try database.jobs.delete(id: stored.job.id)
-            try database.connections.deleteAll(job: stored.job.id)
-            try database.escrows.deleteAll(job: stored.job.id)
-            try database.cycleWork.clear(job: stored.job.id)
-            try database.jobMemories.delete(job: stored.job.id)
-            try transaction.cancel(.cycle, stored.job.id)
+            try transaction.delete(stored)
         }
     }
 
@@ -138,6 +133,16 @@ extension Tenant {
 }
 
 extension Transaction {
+    /// Deletes a job with its schema and all of its memory.
+    mutating func delete(_ stored: StoredJob) throws(StorageError) {
+        try database.jobs.delete(id: stored.job.id)
+        try database.connections.deleteAll(job: stored.job.id)
+        try database.escrows.deleteAll(job: stored.job.id)
+        try database.cycleWork.clear(job: stored.job.id)
+        try database.jobMemories.delete(job: stored.job.id)
+        try cancel(.cycle, stored.job.id)
+    }
+
     /// Keeps the agenda in step with a job's schedule: what runs has a next cycle, what rests has none.
     mutating func schedule(_ job: SynchronizationJob) throws(StorageError) {
         guard job.isScheduled else { return try cancel(.cycle, job.id) }

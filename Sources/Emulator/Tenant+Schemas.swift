@@ -1,27 +1,21 @@
-// Commands on schemas and secrets.
+// Commands on the schemas of jobs and templates.
 
 public import Model
+import Provisioning
 import Storage
 import VirtualTime
 
 extension Tenant {
-    /// The templates that a service principal is offered.
+    /// The schema in force for a job or a template.
     ///
-    /// - Throws: `EmulatorError.servicePrincipalNotFound`.
-    public func templates(of key: ServicePrincipalKey) throws -> [SynchronizationTemplate] {
-        gallery.templates(of: try servicePrincipal(key))
-    }
-
-    /// One of the templates that a service principal is offered.
-    ///
-    /// - Throws: `EmulatorError.templateNotFound`.
-    public func template(
-        _ id: String, of key: ServicePrincipalKey
-    ) throws -> SynchronizationTemplate {
-        guard let found = try templates(of: key).first(where: { $0.id == id }) else {
-            throw EmulatorError.templateNotFound(id)
+    /// - Throws: `EmulatorError.jobNotFound` or `.templateNotFound`.
+    public func schema(
+        of schemaOwner: SchemaOwner, of key: ServicePrincipalKey
+    ) throws -> SynchronizationSchema {
+        try read { database in
+            let owner = try Tenant.servicePrincipal(key, in: database)
+            return try schema(of: schemaOwner, owner, in: database)
         }
-        return found
     }
 
     /// The schema in force for a job: its own, or its template's under the job's identifier.
@@ -29,9 +23,23 @@ extension Tenant {
     /// - Throws: `EmulatorError.jobNotFound`.
     public func schema(
         ofJob id: String, of key: ServicePrincipalKey
+    ) throws -> SynchronizationSchema { try schema(of: .job(id), of: key) }
+
+    private func schema(
+        of schemaOwner: SchemaOwner, _ owner: DirectoryObject, in database: Database
     ) throws -> SynchronizationSchema {
-        try read { database in
-            try schema(of: try Tenant.job(id, of: key, in: database), in: database)
+        switch schemaOwner {
+        case .job(let id):
+            guard let stored = try database.jobs.load(id: id),
+                stored.servicePrincipal == owner.id
+            else { throw EmulatorError.jobNotFound(id) }
+            return try schema(of: stored, in: database)
+        case .template(let id):
+            let known = try templates(of: owner, in: database)
+            guard known.contains(where: { $0.id == id }) else {
+                throw EmulatorError.templateNotFound(id)
+            }
+            return try templateSchema(id, of: owner.id, in: database)
         }
     }
 
@@ -39,63 +47,119 @@ extension Tenant {
         if stored.hasOwnSchema, let own = try database.jobs.loadSchema(id: stored.job.id) {
             return own
         }
-        return try gallery.schema(of: stored.job.templateID).identified(stored.job.id)
+        return try templateSchema(
+            stored.job.templateID, of: stored.servicePrincipal, in: database
+        ).identified(stored.job.id)
     }
 
-    /// Gives a job a schema of its own; the next cycle reads everything again.
+    /// Gives a job or a template a schema of its own; the next cycle reads everything again.
     ///
     /// The identifier and the version of the document are not the client's to choose.
     ///
-    /// - Throws: `EmulatorError.jobNotFound`.
+    /// - Throws: `EmulatorError.jobNotFound` or `.templateNotFound`; `.invalidSchema` for a document
+    ///   that no cycle could carry out.
+    public func replaceSchema(
+        of schemaOwner: SchemaOwner, of key: ServicePrincipalKey,
+        with schema: SynchronizationSchema
+    ) throws {
+        try changeSchema(of: schemaOwner, of: key) { _, _ in schema }
+    }
+
+    /// Gives a job a schema of its own.
+    ///
+    /// - Throws: as `replaceSchema(of:of:with:)`.
     public func replaceSchema(
         ofJob id: String, of key: ServicePrincipalKey, with schema: SynchronizationSchema
-    ) throws {
-        try changeSchema(ofJob: id, of: key) { previous, transaction in
-            schema.identified(id).version(after: previous.version)
-                .identifyingDirectories { transaction.ids.next() }
-        }
-    }
+    ) throws { try replaceSchema(of: .job(id), of: key, with: schema) }
 
-    /// Takes a job's own schema away; its template's is in force again.
+    /// Takes the own schema of a job or a template away; the default is in force again.
     ///
-    /// - Throws: `EmulatorError.jobNotFound`.
-    public func resetSchema(ofJob id: String, of key: ServicePrincipalKey) throws {
-        try changeSchema(ofJob: id, of: key) { _, _ in nil }
-    }
-
-    private func changeSchema(
-        ofJob id: String, of key: ServicePrincipalKey,
-        _ change: (SynchronizationSchema, inout Transaction) -> SynchronizationSchema?
-    ) throws {
-        try write { transaction in
-            var stored = try Tenant.job(id, of: key, in: transaction.database)
-            let previous = try schema(of: stored, in: transaction.database)
-            let changed = change(previous, &transaction)
-            try transaction.database.jobs.saveSchema(id: id, changed)
-            stored.watermark = nil
-            try transaction.database.jobs.update(stored)
-        }
-    }
-
-    /// The secrets of a service principal's synchronization, as they were written.
-    ///
-    /// - Throws: `EmulatorError.servicePrincipalNotFound`.
-    public func secrets(of key: ServicePrincipalKey) throws -> [SynchronizationSecret] {
-        try read { database in
-            let owner = try Tenant.servicePrincipal(key, in: database)
-            return try database.secrets.list(of: owner.id)
-        }
-    }
-
-    /// Writes secrets over those of the same keys; an empty value removes its key.
-    ///
-    /// - Throws: `EmulatorError.servicePrincipalNotFound`.
-    public func saveSecrets(
-        _ secrets: [SynchronizationSecret], of key: ServicePrincipalKey
+    /// - Throws: `EmulatorError.jobNotFound` or `.templateNotFound`.
+    public func resetSchema(
+        of schemaOwner: SchemaOwner, of key: ServicePrincipalKey
     ) throws {
         try write { transaction in
             let owner = try Tenant.servicePrincipal(key, in: transaction.database)
-            try transaction.database.secrets.save(secrets, of: owner.id)
+            _ = try schema(of: schemaOwner, owner, in: transaction.database)
+            try transaction.store(nil, of: schemaOwner, owner.id)
         }
+    }
+
+    /// Changes the schema in force, with all that a save means.
+    func changeSchema(
+        of schemaOwner: SchemaOwner, of key: ServicePrincipalKey,
+        _ change: (SynchronizationSchema, inout Transaction) throws -> SynchronizationSchema
+    ) throws {
+        try write { transaction in
+            let owner = try Tenant.servicePrincipal(key, in: transaction.database)
+            let previous = try schema(of: schemaOwner, owner, in: transaction.database)
+            let changed = try change(previous, &transaction)
+            try saveSchema(changed, of: schemaOwner, owner.id, &transaction)
+        }
+    }
+
+    /// Checks a schema, gives it the next version and keeps it.
+    func saveSchema(
+        _ schema: SynchronizationSchema, of schemaOwner: SchemaOwner, _ owner: GUID,
+        _ transaction: inout Transaction
+    ) throws {
+        let findings = SchemaCheck.findings(in: schema)
+        guard findings.isEmpty else { throw EmulatorError.invalidSchema(findings) }
+        let database = transaction.database
+        let id: String
+        let inForce: SynchronizationSchema
+        switch schemaOwner {
+        case .job(let job):
+            id = job
+            guard let stored = try database.jobs.load(id: job) else {
+                throw EmulatorError.jobNotFound(job)
+            }
+            inForce = try self.schema(of: stored, in: database)
+        case .template(let template):
+            inForce = try templateSchema(template, of: owner, in: database)
+            id = inForce.json["id"]?.string ?? template
+        }
+        // A version that was given once is never given again, also after a reset.
+        let name = ValueName.schemaVersion(of: id, owner)
+        let last = try database.values.load(name) ?? inForce.version
+        let saved = schema.identified(id).version(after: last)
+            .identifyingDirectories { transaction.ids.next() }
+        try database.values.save(name, saved.version)
+        try transaction.store(saved, of: schemaOwner, owner)
+    }
+}
+
+extension Transaction {
+    /// Keeps a schema, or with nil the default one; the jobs that it is in force for read all again.
+    fileprivate func store(
+        _ schema: SynchronizationSchema?, of schemaOwner: SchemaOwner, _ owner: GUID
+    ) throws {
+        switch schemaOwner {
+        case .job(let id):
+            try database.jobs.saveSchema(id: id, schema)
+            try forgetWatermark { $0.job.id == id }
+        case .template(let id):
+            var changed =
+                try database.templates.load(id, of: owner) ?? TemplateCustomization(templateID: id)
+            changed.schema = schema
+            try database.templates.save(changed, of: owner)
+            try forgetWatermark {
+                $0.servicePrincipal == owner && $0.job.templateID == id && !$0.hasOwnSchema
+            }
+        }
+    }
+
+    private func forgetWatermark(_ isMeant: (StoredJob) -> Bool) throws {
+        for var stored in try database.jobs.list() where isMeant(stored) {
+            stored.watermark = nil
+            try database.jobs.update(stored)
+        }
+    }
+}
+
+extension ValueName {
+    /// The version that a schema was saved under last.
+    fileprivate static func schemaVersion(of id: String, _ owner: GUID) -> String {
+        "schemaVersion/\(owner)/\(id)"
     }
 }

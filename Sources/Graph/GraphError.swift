@@ -3,6 +3,7 @@
 import Emulator
 public import HTTP
 public import Model
+import Provisioning
 
 /// An error as the service words it.
 ///
@@ -158,6 +159,42 @@ extension GraphError {
     }
 }
 
+// MARK: Batches and limits
+
+extension GraphError {
+    /// Unverified: the words for a batch that can't be read; the status is documented.
+    static func malformedBatch(_ path: String, _ problem: String) -> GraphError {
+        GraphError(400, "BadRequest", "Invalid batch payload format: \(problem). Path '\(path)'.")
+    }
+
+    /// Unverified: code and message of a batch with too many requests.
+    static let batchTooLarge = GraphError(
+        400, "MaximumValueExceeded",
+        "Number of batch request steps exceeds the maximum value of \(Limits.batchRequests).")
+
+    static func batchURL(_ url: String) -> GraphError {
+        GraphError(
+            400, "BadRequest", "The url '\(url)' of a batch request is not below the batch's root.")
+    }
+
+    static let nestedBatch = GraphError(400, "BadRequest", "A batch can't hold another batch.")
+
+    /// Unverified: the body of an entry whose dependency failed; the status is documented.
+    static let failedDependency = GraphError(
+        424, "FailedDependency", "A request that this one depends on has failed.")
+
+    /// Unverified: code and message of a throttled call; status and headers are documented.
+    static func throttled(retryAfterSeconds: Int64, scope: String, limit: String) -> GraphError {
+        GraphError(
+            429, "TooManyRequests", "Too many requests.",
+            fields: [
+                HTTPField("Retry-After", String(retryAfterSeconds)),
+                HTTPField("x-ms-throttle-scope", scope),
+                HTTPField("x-ms-throttle-information", limit),
+            ])
+    }
+}
+
 // MARK: Query options
 
 extension GraphError {
@@ -226,6 +263,40 @@ extension GraphError {
         GraphError(404, "ResourceNotFound", "The synchronization \(kind) '\(id)' was not found.")
     }
 
+    /// Unverified: a template of an identifier that is taken is refused with 400.
+    static func templateExists(_ id: String) -> GraphError {
+        GraphError(400, "BadRequest", "The application already has the template '\(id)'.")
+    }
+
+    /// Unverified: the words for a schema whose parts do not fit together.
+    static func invalidSchema(_ findings: [SchemaFinding]) -> GraphError {
+        let first = findings.first.map { "\($0.message). Path '\($0.path)'." } ?? ""
+        let details = findings.prefix(Limits.errorDetails).map {
+            Detail(code: "InvalidSchema", message: $0.message, target: $0.path)
+        }
+        return GraphError(
+            400, "BadRequest", "The synchronization schema is not valid: \(first)",
+            details: details)
+    }
+
+    /// Unverified: a directory whose `readOnly` is true can't be changed on its own.
+    static func readOnlyDirectory(_ id: String) -> GraphError {
+        GraphError(
+            400, "BadRequest", "The directory '\(id)' can't be changed: 'readOnly' is true.")
+    }
+
+    /// What a bulk upload that can't be taken says; the message is the service's, the place ours.
+    static func invalidDataFormat(_ problem: String) -> GraphError {
+        GraphError(400, "BadRequest", "Invalid Data Format. \(problem)")
+    }
+
+    /// Unverified: the words of a job that does not take bulk uploads.
+    static func notAPIDriven(_ job: String) -> GraphError {
+        GraphError(
+            400, "BadRequest",
+            "The synchronization job '\(job)' does not take bulk uploads: it is not API-driven.")
+    }
+
     /// Unverified: a second job of the same template is refused with 400, which no client repeats.
     static func jobIsActive(_ id: String) -> GraphError {
         GraphError(409, "Conflict", "The job '\(id)' is active; pause it first.")
@@ -235,6 +306,21 @@ extension GraphError {
         GraphError(
             400, "BadRequest",
             "The service principal already has the synchronization job '\(id)' of this template.")
+    }
+
+    /// A property that is for the service to decide.
+    static func readOnlyProperty(_ name: String, of type: String) -> GraphError {
+        GraphError(
+            400, "BadRequest",
+            "The property '\(name)' on type 'microsoft.graph.\(type)' is read-only.")
+    }
+
+    /// Contained entities are written by requests of their own.
+    static func deepWrite(_ name: String, of type: String) -> GraphError {
+        GraphError(
+            400, "BadRequest",
+            "The navigation property '\(name)' on type 'microsoft.graph.\(type)' can't be written "
+                + "with its owner.")
     }
 
     static let serviceUnavailable = GraphError(
@@ -272,6 +358,13 @@ extension GraphError {
             case .jobNotFound(let id): .synchronizationResourceNotFound("job", id)
             case .jobExists(let id): .jobExists(id)
             case .jobIsActive(let id): .jobIsActive(id)
+            case .templateExists(let id): .templateExists(id)
+            case .invalidSchema(let findings): .invalidSchema(findings)
+            case .schemaDirectoryNotFound(let id):
+                .synchronizationResourceNotFound("directory", id)
+            case .readOnlyDirectory(let id): .readOnlyDirectory(id)
+            case .notAPIDriven(let job): .notAPIDriven(job)
+            case .uploadNotFound(let job): .synchronizationResourceNotFound("bulk upload of", job)
             case .timeGoesBack, .tooManyCycles, .tooManyTenants, .dataDirectory,
                 .unknownSeed, .unreadableSeed,
                 .unknownAsset, .unreadableAsset, .unreadableTemplate:

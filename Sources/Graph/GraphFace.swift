@@ -17,6 +17,7 @@ public final class GraphFace: Sendable {
     private let check: CallerCheck
     private let cache = AnswerCache(limitBytes: Limits.cachedBytes)
     private let headers: ResponseHeaders
+    private let throttle: Throttle?
 
     /// A face over the route table.
     ///
@@ -25,14 +26,16 @@ public final class GraphFace: Sendable {
     ///   - baseURL: what links begin with; nil for the address that the request came to.
     ///   - ids: text that makes request identifiers the same from run to run.
     ///   - check: who may call.
+    ///   - isThrottling: whether calls over the service's limits are refused.
     public init(
         isLenient: Bool = false, baseURL: String? = nil, ids: String? = nil,
-        check: CallerCheck = .off
+        check: CallerCheck = .off, isThrottling: Bool = false
     ) {
         self.check = check
         self.isLenient = isLenient
         self.baseURL = baseURL
         headers = ResponseHeaders(ids: ids)
+        throttle = isThrottling ? Throttle() : nil
         var router = PathRouter<Route>()
         for route in Routes.all {
             for pattern in route.patterns {
@@ -48,15 +51,21 @@ public final class GraphFace: Sendable {
     ///   - request: the request.
     ///   - path: its raw path from the version root on, without a tenant's prefix.
     ///   - tenant: the tenant that it is about.
+    ///   - entry: replies to a request inside a batch, given with its path; nil for the face itself.
     /// - Returns: the answer, at once unless it has to wait for something outside the process.
-    public func reply(to request: HTTPRequest, path: Substring, tenant: Tenant) -> HTTPReply {
+    public func reply(
+        to request: HTTPRequest, path: Substring, tenant: Tenant,
+        entry: (@Sendable (HTTPRequest, Substring) -> HTTPReply)? = nil
+    ) -> HTTPReply {
         let ids = headers.identifiers(for: request)
         let caller: AccessToken?
         do throws(GraphError) { caller = try check.caller(of: request, tenant) } catch {
             return .now(refuse(error, ids, tenant: tenant))
         }
-        let key = AnswerCache.Key(
-            request, tenant: tenant, caller: check.cacheKey(of: caller))
+        // Kept answers would not be counted.
+        let key =
+            throttle == nil
+            ? AnswerCache.Key(request, tenant: tenant, caller: check.cacheKey(of: caller)) : nil
         if let key, let known = cache.answer(to: key) {
             return .now(headers.complete(known, ids, now: tenant.now))
         }
@@ -65,7 +74,10 @@ public final class GraphFace: Sendable {
         do {
             found = try find(request, path, tenant, ids)
             try check.authorize(found.route, found.call.parameters, of: tenant, caller)
-            answer = try found.route.answer(found.call)
+            try throttle?.count(found.route, of: tenant)
+            answer =
+                found.route.isBatch
+                ? try answerBatch(found.call, entry) : try found.route.answer(found.call)
         } catch { return .now(refuse(GraphError(error), ids, tenant: tenant)) }
         guard case .later(let work) = answer else {
             let response = render(answer, found.route)
@@ -166,6 +178,11 @@ public final class GraphFace: Sendable {
             return HTTPResponse(status: 500, fields: ResponseHeaders.constant)
         }
     }
+
+    /// An error in this face's shape.
+    func response(
+        refusing error: GraphError, of request: HTTPRequest, tenant: Tenant
+    ) -> HTTPResponse { refuse(error, request, tenant: tenant) }
 
     private func refuse(
         _ error: GraphError, _ request: HTTPRequest, tenant: Tenant?

@@ -6,6 +6,12 @@ enum Limits {
     static let defaultPage = 100
     /// The largest `$top`.
     static let largestPage = 999
+    /// Findings that one error tells.
+    static let errorDetails = 20
+    /// Characters of the identifier of a template of one's own.
+    static let templateIDLength = 100
+    /// Requests of one `$batch`.
+    static let batchRequests = 20
     /// Bytes of cached answers over all tenants.
     static let cachedBytes = 4 << 20
     /// Neighbours that `$expand` gives of one property.

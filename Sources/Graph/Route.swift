@@ -85,6 +85,9 @@ public struct Route: Sendable {
         self.isBeta = isBeta
     }
 
+    /// Whether it is `/$batch`, which the face itself answers.
+    var isBatch: Bool { path == "/$batch" }
+
     /// What the row's handler answers.
     ///
     /// - Throws: `GraphError.notEmulated` where the operation is not covered.

@@ -15,12 +15,13 @@ public enum Routes {
     /// The rows, in the order of the service's list.
     public static let all: [Route] =
         synchronization + jobs + schemas("{J}", from: 19) + bulkUpload + templates
-        + schemas("{T}", from: 44) + undocumented + objectConnections + directoryReads
+        + schemas("{T}", from: 44) + undocumented + others + objectConnections
+        + directoryReads
 
     private static let synchronization: [Route] = [
-        Route("1", "GET", "{S}", .read, "S", SecretHandlers.synchronization),
-        Route("2", "PUT", "{S}", .write, "E"),
-        Route("3", "DELETE", "{S}", .write, "S"),
+        Route("1", "GET", "{S}", .read, "S", SynchronizationHandlers.get),
+        Route("2", "PUT", "{S}", .write, "E", SynchronizationHandlers.replace),
+        Route("3", "DELETE", "{S}", .write, "S", SynchronizationHandlers.delete),
         Route("4", "POST", "{S}/acquireAccessToken", .write, "D"),
         Route("5", "PUT", "{S}/secrets", .write, "D", SecretHandlers.save),
         Route("6", "GET", "{S}/secrets/$count", .read, "S", SecretHandlers.count),
@@ -52,20 +53,22 @@ public enum Routes {
             Route(row(0), "GET", schema, .readSchema, "D", SchemaHandlers.get),
             Route(
                 row(1), "PATCH", schema, .writeSchema, "I", coverage: .refusedAsLive,
-                isJob ? SchemaHandlers.patch : refuseAsUnrouted),
-            isJob
-                ? Route(row(2), "DELETE", schema, .writeSchema, "D", SchemaHandlers.reset)
-                : Route(row(2), "DELETE", schema, .writeSchema, "D"),
+                SchemaHandlers.patch),
+            Route(row(2), "DELETE", schema, .writeSchema, "D", SchemaHandlers.reset),
             Route(
                 row(3), "GET", schema + "/directories", .readSchema, "S",
                 SchemaHandlers.directories),
-            Route(row(4), "POST", schema + "/directories", .writeSchema, "S"),
+            Route(
+                row(4), "POST", schema + "/directories", .writeSchema, "S",
+                SchemaHandlers.addDirectory),
             Route(
                 row(5), "GET", schema + "/directories/$count", .readSchema, "S",
                 SchemaHandlers.directoryCount),
             Route(row(6), "GET", directory, .readSchema, "S", SchemaHandlers.directory),
-            Route(row(7), "PATCH", directory, .writeSchema, "S"),
-            Route(row(8), "DELETE", directory, .writeSchema, "S"),
+            Route(
+                row(7), "PATCH", directory, .writeSchema, "S", SchemaHandlers.changeDirectory),
+            Route(
+                row(8), "DELETE", directory, .writeSchema, "S", SchemaHandlers.deleteDirectory),
             Route(row(9), "POST", directory + "/discover", .discover, isJob ? "D" : "S"),
             Route(
                 row(10), "GET", schema + "/filterOperators", .readFunctions, "D",
@@ -80,21 +83,23 @@ public enum Routes {
     }
 
     private static let bulkUpload: [Route] = [
-        Route("32", "GET", "{J}/bulkUpload", .bulkUpload, "S"),
-        Route("33", "PATCH", "{J}/bulkUpload", .bulkUpload, "S"),
-        Route("34", "DELETE", "{J}/bulkUpload", .bulkUpload, "S"),
-        Route("35", "GET", "{J}/bulkUpload/$value", .bulkUpload, "S"),
-        Route("36", "PUT", "{J}/bulkUpload/$value", .bulkUpload, "S"),
-        Route("37", "DELETE", "{J}/bulkUpload/$value", .bulkUpload, "S"),
+        Route("32", "GET", "{J}/bulkUpload", .bulkUpload, "S", BulkUploadHandlers.get),
+        Route("33", "PATCH", "{J}/bulkUpload", .bulkUpload, "S", BulkUploadHandlers.patch),
+        Route("34", "DELETE", "{J}/bulkUpload", .bulkUpload, "S", BulkUploadHandlers.delete),
+        Route("35", "GET", "{J}/bulkUpload/$value", .bulkUpload, "S", BulkUploadHandlers.getValue),
+        Route("36", "PUT", "{J}/bulkUpload/$value", .bulkUpload, "S", BulkUploadHandlers.putValue),
+        Route(
+            "37", "DELETE", "{J}/bulkUpload/$value", .bulkUpload, "S",
+            BulkUploadHandlers.deleteValue),
     ]
 
     private static let templates: [Route] = [
         Route("38", "GET", "{S}/templates", .read, "D", TemplateHandlers.list),
-        Route("39", "POST", "{S}/templates", .write, "S"),
+        Route("39", "POST", "{S}/templates", .write, "S", TemplateHandlers.create),
         Route("40", "GET", "{S}/templates/$count", .read, "S", TemplateHandlers.count),
         Route("41", "GET", "{T}", .read, "D", TemplateHandlers.get),
-        Route("42", "PATCH", "{T}", .write, "D"),
-        Route("43", "DELETE", "{T}", .write, "S"),
+        Route("42", "PATCH", "{T}", .write, "D", TemplateHandlers.replace),
+        Route("43", "DELETE", "{T}", .write, "S", TemplateHandlers.delete),
     ]
 
     /// Live operations that the generated clients do not have.
@@ -103,10 +108,17 @@ public enum Routes {
     /// the sub-tree, so they have no rows of their own: the router reads both.
     private static let undocumented: [Route] = [
         Route("A1", "PUT", "{J}/schema", .writeSchema, "D", SchemaHandlers.replace),
-        Route("A2", "PUT", "{T}/schema", .writeSchema, "D"),
-        Route("A3", "PUT", "{T}", .write, "D"),
-        Route("A4", "POST", "{J}/bulkUpload", .bulkUpload, "D"),
+        Route("A2", "PUT", "{T}/schema", .writeSchema, "D", SchemaHandlers.replace),
+        Route("A3", "PUT", "{T}", .write, "D", TemplateHandlers.replace),
+        Route("A4", "POST", "{J}/bulkUpload", .bulkUpload, "D", BulkUploadHandlers.post),
         Route("A5", "GET", "{S}/secrets", .read, "C", SecretHandlers.list),
+    ]
+
+    /// What only beta has, and what Graph has beside its resources.
+    private static let others: [Route] = [
+        Route(
+            "B1", "GET", "{S}/Ping", .read, "S", isBeta: true, SynchronizationHandlers.ping),
+        Route("G1", "POST", "/$batch", .none, "D", coverage: .covered),
     ]
 
     @Sendable private static func refuseAsUnrouted(_ call: GraphCall) throws -> GraphAnswer {

@@ -130,7 +130,13 @@ public struct FrontDoor: HTTPHandler {
                 identification?.service.reply(to: request, path: path, tenant: tenant.id)
             default: nil as HTTPReply?
             }
-        return answer ?? graph.reply(to: request, path: path, tenant: tenant)
+        // What a batch holds meets the same faults and the same journal as what comes alone.
+        return answer
+            ?? graph.reply(to: request, path: path, tenant: tenant) { inner, path in
+                FaultGate(graph: graph, tenant: tenant, path: path).reply(to: inner) {
+                    serve($0, face, path, tenant)
+                }
+            }
     }
 
     /// The local authority's certificate; nil for every other address.

@@ -128,6 +128,10 @@ public final class Database: Sendable {
     public var secrets: SecretTable { SecretTable(connection: connection) }
     /// What goes wrong on demand.
     public var faultRules: FaultRuleTable { FaultRuleTable(connection: connection) }
+    /// Uploads that wait for their job's next cycle.
+    public var bulkUploads: BulkUploadTable { BulkUploadTable(connection: connection) }
+    /// Templates as the owners of applications changed them.
+    public var templates: TemplateTable { TemplateTable(connection: connection) }
     /// What is due when.
     public var agenda: AgendaTable { AgendaTable(connection: connection) }
     /// The built-in target's directories, one for each service principal.

@@ -14,6 +14,7 @@ struct ServeSettings {
     let host: String
     let port: UInt16
     let isLenient: Bool
+    let isThrottling: Bool
     let baseURL: String?
     let logger: Logger
     let tenants: TenantOptions
@@ -34,6 +35,7 @@ struct ServeSettings {
         }
         self.port = port
         isLenient = options.lenient || Environment.flag("LENIENT")
+        isThrottling = options.throttle || Environment.flag("THROTTLE")
         baseURL = try ServeSettings.baseURL(options.baseURL ?? Environment.value("BASE_URL"))
         let auth = options.auth ?? Environment.value("AUTH") ?? "off"
         guard let authorization = AuthorizationMode(rawValue: auth) else {

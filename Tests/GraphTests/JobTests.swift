@@ -89,7 +89,10 @@ struct JobTests {
         let before = world.send("GET", job + "/schema").json
         var schema = try #require(before.object)
         schema["synchronizationRules"] = [
-            ["name": "MINE", "priority": 7, "sourceDirectoryName": "Microsoft Entra ID"]
+            [
+                "name": "MINE", "priority": 7, "sourceDirectoryName": "Microsoft Entra ID",
+                "targetDirectoryName": "salesforce.com",
+            ]
         ]
         // The context that a client read is a member that it sends back.
         #expect(world.send("PUT", job + "/schema", .object(schema)).status == 204)
@@ -103,6 +106,41 @@ struct JobTests {
         #expect(world.send("GET", job + "/schema").json == before)
     }
 
+    /// A schema of two directories in their short forms, and one rule with one mapping.
+    static func schema(_ mapping: JSONValue) -> JSONValue {
+        func directory(_ name: JSONValue, _ attributes: [JSONValue]) -> JSONValue {
+            ["name": name, "objects": [["name": "User", "attributes": .array(attributes)]]]
+        }
+        return [
+            "directories": [
+                directory(
+                    "Microsoft Entra ID",
+                    [
+                        ["name": "mail", "type": "String"],
+                        ["name": "extensionAttribute10", "type": "String"],
+                    ]),
+                directory(
+                    "salesforce.com",
+                    [
+                        ["name": "Email", "type": "String"],
+                        ["name": "officeCode", "type": "String"],
+                    ]),
+            ],
+            "synchronizationRules": [
+                [
+                    "sourceDirectoryName": "Microsoft Entra ID",
+                    "targetDirectoryName": "salesforce.com",
+                    "objectMappings": [
+                        [
+                            "name": "m", "sourceObjectName": "User", "targetObjectName": "User",
+                            "attributeMappings": [mapping],
+                        ]
+                    ],
+                ]
+            ],
+        ]
+    }
+
     @Test func whatIsParsedCanBeStored() throws {
         let world = try created()
         let closing = String(repeating: ")", count: 190)
@@ -110,11 +148,10 @@ struct JobTests {
         let parsed = world.send(
             "POST", job + "/schema/parseExpression", ["expression": .string(text)]
         ).member("parsedExpression")
-        let mapping: JSONValue = ["source": parsed, "targetAttributeName": "Email"]
-        let schema: JSONValue = [
-            "synchronizationRules": [["objectMappings": [["attributeMappings": [mapping]]]]]
+        let mapping: JSONValue = [
+            "source": parsed, "targetAttributeName": "Email", "matchingPriority": 1,
         ]
-        let put = world.send("PUT", job + "/schema", schema)
+        let put = world.send("PUT", job + "/schema", Self.schema(mapping))
         #expect(put.status == 204, "\(put.errorMessage)")
         let stored = world.send("GET", job + "/schema").member(
             "synchronizationRules", 0, "objectMappings", 0, "attributeMappings", 0)
@@ -147,26 +184,9 @@ struct JobTests {
         let world = try created()
         let mapping: JSONValue = [
             "source": ["name": "extensionAttribute10", "type": "Attribute"],
-            "targetAttributeName": "officeCode",
+            "targetAttributeName": "officeCode", "matchingPriority": 1,
         ]
-        let answer = world.send(
-            "PUT", job + "/schema",
-            [
-                "directories": [
-                    [
-                        "name": "salesforce.com",
-                        "objects": [
-                            [
-                                "name": "User",
-                                "attributes": [["name": "officeCode", "type": "String"]],
-                            ]
-                        ],
-                    ]
-                ],
-                "synchronizationRules": [
-                    ["objectMappings": [["name": "m", "attributeMappings": [mapping]]]]
-                ],
-            ])
+        let answer = world.send("PUT", job + "/schema", Self.schema(mapping))
         #expect(answer.status == 204)
         let schema = world.send("GET", job + "/schema")
         let stored = schema.member(

@@ -13,6 +13,7 @@ struct WireCase: Sendable, CustomTestStringConvertible {
     let method: String
     let target: String
     var body: JSONValue?
+    var contentType = "application/json"
     var before: [(method: String, target: String, body: JSONValue?)] = []
     var fields: [HTTPField] = []
 
@@ -103,7 +104,7 @@ private let synchronizationCases: [WireCase] = [
         before: [
             (
                 "PUT", sandboxJob + "/schema",
-                ["directories": [], "synchronizationRules": [["name": "MINE"]]]
+                ["directories": [["name": "MINE"]], "synchronizationRules": []]
             )
         ]),
     WireCase(name: "schema-patch", method: "PATCH", target: sandboxJob + "/schema", body: [:]),
@@ -184,17 +185,35 @@ private let synchronizationCases: [WireCase] = [
 private let cases = synchronizationCases + directoryReadCases
 
 struct WireTests {
-    @Test(arguments: cases)
+    private static let all = cases + SynchronizationWireCases.all
+
+    @Test(arguments: all)
     func answersAsTheFileSays(_ exchange: WireCase) throws {
         let world = try TestWorld()
         for step in exchange.before {
-            let answer = world.send(step.method, step.target, step.body)
+            let answer = Self.send(
+                world, step.method, step.target, step.body,
+                step.target.contains("/bulkUpload")
+                    ? "application/scim+json" : "application/json")
             #expect((200...204).contains(answer.status), "\(step.method) \(step.target)")
         }
-        let response = world.send(
-            exchange.method, exchange.target, exchange.body, fields: exchange.fields)
+        let response = Self.send(
+            world, exchange.method, exchange.target, exchange.body, exchange.contentType,
+            exchange.fields)
         try WireFixture.check(
             exchange.name, exchange.method, exchange.target, exchange.body, response)
+    }
+
+    private static func send(
+        _ world: TestWorld, _ method: String, _ target: String, _ body: JSONValue?,
+        _ contentType: String, _ fields: [HTTPField] = []
+    ) -> HTTPResponse {
+        var request = HTTPRequest(method: method, path: target, fields: fields)
+        if let body {
+            request.fields.append(HTTPField("Content-Type", contentType))
+            request.body = body.bytes
+        }
+        return world.send(request)
     }
 
     @Test func theApplicationsRootAndBetaAnswerAlike() throws {
@@ -228,7 +247,7 @@ struct WireTests {
     @Test func everyCoveredRouteHasAnExchange() {
         let covered = Routes.all.filter { $0.coverage != .notCovered }
         for route in covered {
-            let isShown = cases.contains { exchange in
+            let isShown = Self.all.contains { exchange in
                 exchange.method == route.method && Self.matches(exchange.target, route.path)
             }
             #expect(isShown, "\(route.number) \(route.method) \(route.path)")

@@ -25,7 +25,8 @@ public struct TestWorld: Sendable {
     ///
     /// - Throws: `EmulatorError` when the seed can't be loaded.
     public init(
-        seeds: [Seed]? = nil, isLenient: Bool = false, dataDirectory: String? = nil,
+        seeds: [Seed]? = nil, isLenient: Bool = false, isThrottling: Bool = false,
+        dataDirectory: String? = nil,
         runner: any CycleRunner = ProvisioningCycleRunner(), start: String = TestWorld.start,
         outbound: OutboundOptions = OutboundOptions(), authorization: AuthorizationMode = .off
     ) throws {
@@ -42,10 +43,12 @@ public struct TestWorld: Sendable {
             tenants: tenants,
             graph: GraphFace(
                 isLenient: isLenient, ids: "test",
-                check: CallerCheck(mode: authorization, reader: bearers)),
+                check: CallerCheck(mode: authorization, reader: bearers),
+                isThrottling: isThrottling),
             control: ControlFace(
                 information: EmulatorInformation(
-                    version: "test", started: RealTime.now(), tenants: tenants)),
+                    version: "test", started: RealTime.now(), tenants: tenants),
+                openAPI: OpenAPIDocument.json),
             access: AccessRule(listeningOn: "127.0.0.1"),
             identification: Identification(
                 service: TokenService(tenants: tenants, key: key), bearers: bearers))

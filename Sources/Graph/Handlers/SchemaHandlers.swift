@@ -5,30 +5,45 @@ import Model
 
 /// Answers below `…/schema`.
 ///
-/// Follows "synchronizationSchema resource type".
+/// Follows "synchronizationSchema resource type". The service gives no ETag in this sub-tree, so
+/// `If-Match` is not looked at: the last write wins.
 enum SchemaHandlers {
-    /// A schema and the place that context URLs give it.
-    private struct Found {
-        let schema: SynchronizationSchema
+    /// A schema's owner, and the place that context URLs give it.
+    struct Place {
+        let owner: SchemaOwner
+        let key: ServicePrincipalKey
         let context: String
+
+        /// The job or template that the route names.
+        init(_ call: GraphCall) throws {
+            let root = try SynchronizationRoot(call)
+            key = root.key
+            if let job = call.parameters[Routes.jobID] {
+                owner = .job(job)
+                context = root.context + "/jobs('\(job)')/schema"
+            } else {
+                let template = call.parameter(Routes.templateID)
+                owner = .template(template)
+                context = root.context + "/templates('\(template)')/schema"
+            }
+        }
     }
 
     static func get(_ call: GraphCall) throws -> GraphAnswer {
-        let found = try find(call)
-        var answer = found.schema.json
-        answer.prepend("@odata.context", call.context(found.context + "/$entity"))
+        let place = try Place(call)
+        var answer = try schema(place, call).json
+        answer.prepend("@odata.context", call.context(place.context + "/$entity"))
         return .json(status: 200, answer)
     }
 
-    /// The whole document replaces the job's; what it leaves out is gone.
+    /// The whole document replaces the one in force; what it leaves out is gone.
     static func replace(_ call: GraphCall) throws -> GraphAnswer {
-        let root = try SynchronizationRoot(call)
-        let id = call.parameter(Routes.jobID)
-        _ = try call.tenant.job(id, of: root.key)
+        let place = try Place(call)
+        _ = try schema(place, call)
         let schema = try SynchronizationSchema(
             completing: try call.jsonBody(), by: call.tenant.gallery.types,
             dropsUnknownMembers: call.isLenient)
-        try call.tenant.replaceSchema(ofJob: id, of: root.key, with: schema)
+        try call.tenant.replaceSchema(of: place.owner, of: place.key, with: schema)
         return .noContent
     }
 
@@ -39,55 +54,82 @@ enum SchemaHandlers {
     }
 
     static func reset(_ call: GraphCall) throws -> GraphAnswer {
-        let root = try SynchronizationRoot(call)
-        try call.tenant.resetSchema(ofJob: call.parameter(Routes.jobID), of: root.key)
+        let place = try Place(call)
+        try call.tenant.resetSchema(of: place.owner, of: place.key)
         return .noContent
     }
 
     static func directories(_ call: GraphCall) throws -> GraphAnswer {
-        let found = try find(call)
+        let place = try Place(call)
         return .json(
             status: 200,
             JSONObject([
-                ("@odata.context", call.context(found.context + "/directories")),
-                ("value", .array(directories(found))),
+                ("@odata.context", call.context(place.context + "/directories")),
+                ("value", .array(directories(try schema(place, call)))),
             ]))
     }
 
     static func directoryCount(_ call: GraphCall) throws -> GraphAnswer {
-        .text(String(directories(try find(call)).count))
+        .text(String(directories(try schema(try Place(call), call)).count))
     }
 
     static func directory(_ call: GraphCall) throws -> GraphAnswer {
-        let found = try find(call)
+        let place = try Place(call)
         let id = call.parameter(Routes.directoryID)
-        guard
-            var directory = directories(found).compactMap(\.object).first(where: {
-                $0["id"]?.string == id
-            })
-        else { throw GraphError.synchronizationResourceNotFound("directory", id) }
-        directory.prepend("@odata.context", call.context(found.context + "/directories/$entity"))
+        let all = directories(try schema(place, call)).compactMap(\.object)
+        guard var directory = all.first(where: { $0["id"]?.string == id }) else {
+            throw GraphError.synchronizationResourceNotFound("directory", id)
+        }
+        directory.prepend("@odata.context", call.context(place.context + "/directories/$entity"))
         return .json(status: 200, directory)
     }
 
-    /// Whether the route's job or template exists, for answers that do not depend on its schema.
-    static func checkOwner(_ call: GraphCall) throws { _ = try find(call) }
-
-    private static func directories(_ found: Found) -> [JSONValue] {
-        found.schema.json["directories"]?.array ?? []
+    /// Unverified: whether the service lets one directory be added, changed or removed by itself.
+    static func addDirectory(_ call: GraphCall) throws -> GraphAnswer {
+        let place = try Place(call)
+        _ = try schema(place, call)
+        let body = try call.body(as: "directoryDefinition")
+        var added = try call.tenant.addDirectory(body, to: place.owner, of: place.key)
+        added.prepend("@odata.context", call.context(place.context + "/directories/$entity"))
+        return .json(status: 201, added)
     }
 
-    /// The schema that the route names, a job's or a template's.
-    private static func find(_ call: GraphCall) throws -> Found {
-        let root = try SynchronizationRoot(call)
-        guard let id = call.parameters[Routes.jobID] else {
-            let template = try TemplateHandlers.template(root, call)
-            return Found(
-                schema: try call.tenant.gallery.schema(of: template.id),
-                context: root.context + "/templates('\(template.id)')/schema")
+    /// The members that are given replace those that there are; the rest stays.
+    static func changeDirectory(_ call: GraphCall) throws -> GraphAnswer {
+        let place = try Place(call)
+        let id = call.parameter(Routes.directoryID)
+        _ = try directory(call)
+        guard let given = try call.jsonBody().object else {
+            throw GraphError.body(BodyError(reason: .notAnObject, path: ""))
         }
-        return Found(
-            schema: try call.tenant.schema(ofJob: id, of: root.key),
-            context: root.context + "/jobs('\(id)')/schema")
+        if let other = given["id"], other.string != id {
+            throw GraphError.readOnlyProperty("id", of: "directoryDefinition")
+        }
+        let normalizer = BodyNormalizer(
+            catalog: call.tenant.gallery.types, dropsUnknownMembers: call.isLenient)
+        try call.tenant.changeDirectory(id, of: place.owner, of: place.key) { known in
+            var merged = known
+            for member in given.members { merged[member.name] = member.value }
+            return try normalizer.normalize(.object(merged), as: "directoryDefinition")
+        }
+        return .noContent
+    }
+
+    static func deleteDirectory(_ call: GraphCall) throws -> GraphAnswer {
+        let place = try Place(call)
+        try call.tenant.deleteDirectory(
+            call.parameter(Routes.directoryID), of: place.owner, of: place.key)
+        return .noContent
+    }
+
+    /// Whether the route's job or template exists, for answers that do not depend on its schema.
+    static func checkOwner(_ call: GraphCall) throws { _ = try schema(try Place(call), call) }
+
+    private static func schema(_ place: Place, _ call: GraphCall) throws -> SynchronizationSchema {
+        try call.tenant.schema(of: place.owner, of: place.key)
+    }
+
+    private static func directories(_ schema: SynchronizationSchema) -> [JSONValue] {
+        schema.json["directories"]?.array ?? []
     }
 }

@@ -3,22 +3,11 @@
 import Emulator
 import Model
 
-/// Answers at `/synchronization` and `/synchronization/secrets`.
+/// Answers at `/synchronization/secrets`.
 ///
 /// Follows "Add synchronization
 /// secrets"; the read side is undocumented, and clients depend on it.
 enum SecretHandlers {
-    static func synchronization(_ call: GraphCall) throws -> GraphAnswer {
-        let root = try SynchronizationRoot(call)
-        let owner = try call.tenant.servicePrincipal(root.key)
-        return .json(
-            status: 200,
-            JSONObject([
-                ("@odata.context", call.context(root.context + "/$entity")),
-                ("id", .string(owner.id.description)), ("secrets", try masked(root, call)),
-            ]))
-    }
-
     static func list(_ call: GraphCall) throws -> GraphAnswer {
         let root = try SynchronizationRoot(call)
         return .json(
@@ -48,12 +37,13 @@ enum SecretHandlers {
             throw GraphError.missingProperty(
                 "value", of: "Collection(synchronizationSecretKeyStringValuePair)")
         }
-        try call.tenant.saveSecrets(try secrets(pairs, call), of: root.key)
+        try call.tenant.saveSecrets(try secrets(pairs, "value", call), of: root.key)
         return .noContent
     }
 
-    private static func secrets(
-        _ pairs: [JSONValue], _ call: GraphCall
+    /// The secrets of an array, which is the body's member of this name.
+    static func secrets(
+        _ pairs: [JSONValue], _ member: String, _ call: GraphCall
     ) throws -> [SynchronizationSecret] {
         let types = call.tenant.gallery.types
         let normalizer = BodyNormalizer(catalog: types, dropsUnknownMembers: call.isLenient)
@@ -73,12 +63,13 @@ enum SecretHandlers {
                 }
                 return SynchronizationSecret(key: key, value: checked["value"]?.string ?? "")
             } catch {
-                throw BodyError(reason: error.reason, path: "value[\(index)].\(error.path)")
+                throw BodyError(reason: error.reason, path: "\(member)[\(index)].\(error.path)")
             }
         }
     }
 
-    private static func masked(_ root: SynchronizationRoot, _ call: GraphCall) throws -> JSONValue {
+    /// The secrets as they may be read.
+    static func masked(_ root: SynchronizationRoot, _ call: GraphCall) throws -> JSONValue {
         .array(
             try call.tenant.secrets(of: root.key).map { secret in
                 .object(secret.withBaseURL(call.baseURL).maskedJSON)

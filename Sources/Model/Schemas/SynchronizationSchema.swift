@@ -48,6 +48,17 @@ public struct SynchronizationSchema: Sendable, Equatable {
         return copy
     }
 
+    /// The same schema with other directories.
+    ///
+    /// - Throws: what the change throws.
+    public func replacingDirectories(
+        _ change: ([JSONValue]) throws -> [JSONValue]
+    ) rethrows -> SynchronizationSchema {
+        var copy = self
+        copy.json["directories"] = .array(try change(json["directories"]?.array ?? []))
+        return copy
+    }
+
     /// A decimal number plus one, however many digits it has.
     private static func incremented(_ digits: Substring) -> String {
         guard let last = digits.last else { return "1" }

@@ -47,8 +47,12 @@ public struct SchemaCheck {
 
     private mutating func checkDirectories(_ schema: SynchronizationSchema) {
         var names: Set<String> = []
+        var ids: Set<String> = []
         for (index, directory) in schema.json.objects("directories").enumerated() {
             let path = "directories[\(index)]"
+            if let id = directory["id"]?.string, !id.isEmpty, !ids.insert(id).inserted {
+                report("\(path).id", "another directory has the identifier '\(id)' too")
+            }
             checkName(directory, "directory", path, among: &names)
             var objects: Set<String> = []
             for (number, object) in directory.objects("objects").enumerated() {

@@ -56,6 +56,9 @@ struct Serve: ParsableCommand {
     @Flag(help: "Ignore unknown body members and query options; take PATCH of a schema.")
     var lenient = false
 
+    @Flag(help: "Refuse calls over the service's limits with 429.")
+    var throttle = false
+
     @Option(help: "Text that makes identifiers the same from run to run.")
     var ids: String?
 
@@ -122,10 +125,12 @@ struct Serve: ParsableCommand {
             graph: GraphFace(
                 isLenient: settings.isLenient, baseURL: settings.baseURL,
                 ids: settings.tenants.ids,
-                check: CallerCheck(mode: settings.authorization, reader: bearers)),
+                check: CallerCheck(mode: settings.authorization, reader: bearers),
+                isThrottling: settings.isThrottling),
             control: ControlFace(
                 information: EmulatorInformation(
-                    version: Main.version, started: started, tenants: tenants)),
+                    version: Main.version, started: started, tenants: tenants),
+                openAPI: OpenAPIDocument.json),
             access: AccessRule(listeningOn: settings.host),
             identification: Identification(
                 service: TokenService(tenants: tenants, key: key, baseURL: settings.baseURL),

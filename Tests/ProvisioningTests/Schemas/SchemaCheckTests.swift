@@ -100,6 +100,10 @@ struct SchemaCheckTests {
             "directories[1].objects[0].attributes[2]: another attribute is named 'name' too"
         ),
         (
+            #"{"name":"Source","#, #"{"id":"1","name":"Other"},{"id":"1","name":"Source","#,
+            "directories[1].id: another directory has the identifier '1' too"
+        ),
+        (
             #""referencedObjectName":"User""#, #""referencedObjectName":"Users""#,
             "directories[0].objects[0].attributes[3].referencedObjects[0]: the directory 'Source' "
                 + "has no object 'Users'"
