@@ -4,6 +4,10 @@ import Model
 
 /// What the world refuses to do at once.
 enum Limits {
+    /// How long a deleted object can be restored.
+    static let deletedItemLife = ISODuration.minutes(30 * 24 * 60)
+    /// How long a client secret is valid when its maker does not say: two years.
+    static let secretValidity = ISODuration.minutes(730 * 24 * 60)
     /// Cycles that one move of the clock may run: four months of the demo's jobs.
     static let cyclesInOneAdvance: Int64 = 100_000
     /// Objects that a cycle holds in memory at once, and writes to the built-in target under one lock.

@@ -124,9 +124,20 @@ extension Tenant {
                 if let run = try runCycle(ofJob: item.subject, at: item.due, due: item.due) {
                     runs.append(run)
                 }
+            case .purge: try runPurge(item)
             }
         }
         return runs
+    }
+
+    /// Ends a deleted object's thirty days.
+    private func runPurge(_ item: AgendaItem) throws {
+        try write { transaction in
+            guard let id = GUID(parsing: item.subject) else {
+                return try transaction.cancel(.purge, item.subject)
+            }
+            try purge(id, in: &transaction)
+        }
     }
 
     /// Runs one cycle: the job as it is, the runner without a lock, the job as it is by then.

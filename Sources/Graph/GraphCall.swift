@@ -74,6 +74,8 @@ enum GraphAnswer: Sendable {
 
     /// An entity or a collection.
     case json(status: Int, JSONObject)
+    /// A new entity, and where it is.
+    case created(JSONObject, location: String)
     /// A bare value: `/$count`.
     case text(String)
     /// A media stream: `/$value`.

@@ -345,6 +345,7 @@ extension GraphError {
         case let error as GraphError: self = error
         case let error as BodyError: self = .body(error)
         case let error as EmulatorError: self = GraphError(emulator: error)
+        case let error as DirectoryError: self = GraphError(directory: error)
         default: self = .internalFailure("The tenant's store failed.")
         }
     }

@@ -157,6 +157,10 @@ public final class GraphFace: Sendable {
                 response.fields.append(HTTPField("x-ms-resource-unit", "1"))
             }
             return response
+        case .created(let json, let location):
+            var response = render(.json(status: 201, json), route)
+            response.fields.append(HTTPField("Location", location))
+            return response
         case .text(let text):
             return HTTPResponse(
                 fields: ResponseHeaders.constant + [
@@ -169,7 +173,12 @@ public final class GraphFace: Sendable {
                     HTTPField("Content-Type", "application/octet-stream")
                 ],
                 body: bytes)
-        case .noContent: return HTTPResponse(status: 204, fields: ResponseHeaders.constant)
+        case .noContent:
+            var response = HTTPResponse(status: 204, fields: ResponseHeaders.constant)
+            if route.isDirectoryResource {
+                response.fields.append(HTTPField("x-ms-resource-unit", "1"))
+            }
+            return response
         case .accepted(let location):
             return HTTPResponse(
                 status: 202,

@@ -20,4 +20,8 @@ enum Limits {
     static let deltaFilterIDs = 50
     /// Links of one object that the first round of a delta query gives.
     static let deltaLinks = 20_000
+    /// References that one body may bind, as documented.
+    static let boundReferences = 20
+    /// Identifiers that one `getByIds` may ask for, as documented.
+    static let requestedObjects = 1_000
 }

@@ -16,7 +16,7 @@ public enum Routes {
     public static let all: [Route] =
         synchronization + jobs + schemas("{J}", from: 19) + bulkUpload + templates
         + schemas("{T}", from: 44) + undocumented + others + objectConnections
-        + directoryReads
+        + directoryReads + directoryWrites
 
     private static let synchronization: [Route] = [
         Route("1", "GET", "{S}", .read, "S", SynchronizationHandlers.get),

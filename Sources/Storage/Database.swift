@@ -90,6 +90,16 @@ public final class Database: Sendable {
     public var users: UserTable { UserTable(connection: connection) }
     /// Groups of the directory.
     public var groups: GroupTable { GroupTable(connection: connection) }
+    /// All four kinds of directory objects as one.
+    public var directory: DirectoryTable { DirectoryTable(connection: connection) }
+    /// Directory extension properties.
+    public var extensionProperties: ExtensionPropertyTable {
+        ExtensionPropertyTable(connection: connection)
+    }
+    /// Secret texts of password credentials.
+    public var passwordCredentials: PasswordCredentialTable {
+        PasswordCredentialTable(connection: connection)
+    }
     /// Members, managers and other links between objects.
     public var links: LinkTable { LinkTable(connection: connection) }
     /// Who is assigned to which application.

@@ -182,7 +182,7 @@ private let synchronizationCases: [WireCase] = [
         body: ["parameters": []]),
 ]
 
-private let cases = synchronizationCases + directoryReadCases
+private let cases = synchronizationCases + directoryReadCases + DirectoryWriteCases.all
 
 struct WireTests {
     private static let all = cases + SynchronizationWireCases.all

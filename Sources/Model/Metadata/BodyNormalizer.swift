@@ -70,7 +70,7 @@ public struct BodyNormalizer: Sendable {
     }
 
     /// How many values a value holds, itself included; no further than a little over the limit.
-    private static func count(_ value: JSONValue, upTo limit: Int) -> Int {
+    static func count(_ value: JSONValue, upTo limit: Int) -> Int {
         var total = 1
         let parts =
             switch value {
@@ -164,7 +164,7 @@ public struct BodyNormalizer: Sendable {
         }
     }
 
-    private func single(
+    func single(
         _ value: JSONValue, of property: TypeProperty, path: String
     ) throws(BodyError) -> JSONValue {
         switch property.kind {
@@ -186,7 +186,7 @@ public struct BodyNormalizer: Sendable {
         }
     }
 
-    private func checkPrimitive(
+    func checkPrimitive(
         _ value: JSONValue, _ property: TypeProperty, _ path: String
     ) throws(BodyError) {
         let isValid: Bool
@@ -208,7 +208,7 @@ public struct BodyNormalizer: Sendable {
         }
     }
 
-    private func wrongType(_ found: JSONValue, _ expected: String, _ path: String) -> BodyError {
+    func wrongType(_ found: JSONValue, _ expected: String, _ path: String) -> BodyError {
         let kind =
             switch found {
             case .null: "Null"
@@ -221,7 +221,7 @@ public struct BodyNormalizer: Sendable {
         return BodyError(reason: .wrongType(expected: expected, found: kind), path: path)
     }
 
-    private func join(_ path: String, _ name: String) -> String {
+    func join(_ path: String, _ name: String) -> String {
         path.isEmpty ? name : path + "." + name
     }
 }

@@ -80,6 +80,12 @@ enum Migration002 {
             name TEXT NOT NULL UNIQUE, deleted INTEGER, body TEXT NOT NULL) STRICT;
         CREATE INDEX extension_properties_application ON extension_properties (application_id);
 
+        -- Secret texts apart from the bodies, which are shown.
+        CREATE TABLE password_credentials (
+            key_id TEXT PRIMARY KEY, owner_id TEXT NOT NULL, secret TEXT NOT NULL,
+            starts INTEGER NOT NULL, ends INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE INDEX password_credentials_owner ON password_credentials (owner_id);
+
         -- How many live rows a table has, so that counting costs the same whatever the number.
         CREATE TABLE tallies (name TEXT PRIMARY KEY, count INTEGER NOT NULL)
             STRICT, WITHOUT ROWID;

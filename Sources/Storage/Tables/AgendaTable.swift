@@ -8,13 +8,15 @@ public struct AgendaItem: Sendable, Equatable {
     public enum Kind: String, Sendable {
         /// The job's next cycle.
         case cycle
+        /// A deleted object's end, thirty days after its deletion.
+        case purge
     }
 
     /// When it is due.
     public let due: Timestamp
     /// What happens.
     public let kind: Kind
-    /// To what: a job's id.
+    /// To what: a job's id, or that of a deleted object.
     public let subject: String
 
     /// Makes an item.

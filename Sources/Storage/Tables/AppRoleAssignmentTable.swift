@@ -28,6 +28,46 @@ public struct AppRoleAssignmentTable {
             .text(role.description), .integer(created.ticks))
     }
 
+    /// Whether the same assignment is there already.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func contains(
+        principal: GUID, resource: GUID, role: GUID
+    ) throws(StorageError) -> Bool {
+        try connection.first(
+            """
+            SELECT 1 FROM app_role_assignments
+            WHERE resource_id = ?1 AND principal_id = ?2 AND app_role_id = ?3
+            """,
+            .text(resource.description), .text(principal.description), .text(role.description)
+        ) { (_) throws(StorageError) in true } ?? false
+    }
+
+    /// Removes an assignment of a principal or of a resource.
+    ///
+    /// - Parameters:
+    ///   - id: the assignment's identifier.
+    ///   - object: its principal or its resource.
+    /// - Returns: whether it was there.
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func delete(id: GUID, of object: GUID) throws(StorageError) -> Bool {
+        try connection.run(
+            """
+            DELETE FROM app_role_assignments
+            WHERE id = ?1 AND (resource_id = ?2 OR principal_id = ?2)
+            """, .text(id.description), .text(object.description))
+        return connection.changedRows > 0
+    }
+
+    /// Removes all assignments of a role, as when the role goes.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func deleteAll(resource: GUID, role: GUID) throws(StorageError) {
+        try connection.run(
+            "DELETE FROM app_role_assignments WHERE resource_id = ?1 AND app_role_id = ?2",
+            .text(resource.description), .text(role.description))
+    }
+
     /// Which of the users and groups of the tenant a count is of.
     public struct Scope: Sendable {
         /// The application whose assignments count; nil for everybody.

@@ -29,6 +29,17 @@ public struct ApplicationTable {
             .text(JSONValue.object(object.json).text))
     }
 
+    /// Writes an application over the one of its id.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func update(_ object: DirectoryObject) throws(StorageError) {
+        try connection.run(
+            "UPDATE applications SET display_name = ?2, body = ?3 WHERE id = ?1",
+            .text(object.id.description),
+            .optional(object.json["displayName"]?.string?.lowercased()),
+            .text(JSONValue.object(object.json).text))
+    }
+
     /// How many there are.
     ///
     /// - Throws: `StorageError` for what SQLite refuses.

@@ -17,6 +17,17 @@ public struct GroupTable {
             .text(JSONValue.object(object.json).text))
     }
 
+    /// Writes a group over the one of its id.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func update(_ object: DirectoryObject) throws(StorageError) {
+        try connection.run(
+            "UPDATE groups SET display_name = ?2, body = ?3 WHERE id = ?1",
+            .text(object.id.description),
+            .optional(object.json["displayName"]?.string?.lowercased()),
+            .text(JSONValue.object(object.json).text))
+    }
+
     /// How many there are.
     ///
     /// - Throws: `StorageError` for what SQLite refuses.

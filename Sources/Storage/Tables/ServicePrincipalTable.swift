@@ -48,6 +48,23 @@ public struct ServicePrincipalTable {
             .text(JSONValue.object(object.json).text))
     }
 
+    /// Writes a service principal over the one of its id.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func update(_ object: DirectoryObject) throws(StorageError) {
+        try connection.run(
+            """
+            UPDATE service_principals SET display_name = ?2, service_principal_type = ?3,
+                account_enabled = ?4, body = ?5
+            WHERE id = ?1
+            """,
+            .text(object.id.description),
+            .optional(object.json["displayName"]?.string?.lowercased()),
+            .optional(object.json["servicePrincipalType"]?.string?.lowercased()),
+            .integer(object.json["accountEnabled"]?.bool == false ? 0 : 1),
+            .text(JSONValue.object(object.json).text))
+    }
+
     /// How many there are.
     ///
     /// - Throws: `StorageError` for what SQLite refuses.

@@ -1,0 +1,48 @@
+// The secret texts of applications' and service principals' password credentials.
+
+public import Model
+
+/// Rows of `password_credentials`; what may be shown of a credential is in its owner's body.
+public struct PasswordCredentialTable {
+    let connection: Connection
+
+    /// Keeps a secret under its key.
+    ///
+    /// - Throws: `StorageError.statement` when the key is taken.
+    public func insert(
+        key: GUID, owner: GUID, secret: String, validity: Range<Timestamp>
+    ) throws(StorageError) {
+        try connection.run(
+            """
+            INSERT INTO password_credentials (key_id, owner_id, secret, starts, ends)
+            VALUES (?1, ?2, ?3, ?4, ?5)
+            """,
+            .text(key.description), .text(owner.description), .text(secret),
+            .integer(validity.lowerBound.ticks), .integer(validity.upperBound.ticks))
+    }
+
+    /// Whether an object has a secret, under one of these keys, that is valid at an instant.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func contains(
+        _ secret: String, owner: GUID, keys: [GUID], at instant: Timestamp
+    ) throws(StorageError) -> Bool {
+        let found = try connection.rows(
+            """
+            SELECT key_id FROM password_credentials
+            WHERE owner_id = ?1 AND secret = ?2 AND starts <= ?3 AND ends > ?3
+            """,
+            [.text(owner.description), .text(secret), .integer(instant.ticks)]
+        ) { (row) throws(StorageError) in row.text(0).flatMap { GUID(parsing: $0) } }
+        return found.contains { key in key.map(keys.contains) ?? false }
+    }
+
+    /// Forgets a secret.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func delete(key: GUID, owner: GUID) throws(StorageError) {
+        try connection.run(
+            "DELETE FROM password_credentials WHERE key_id = ?1 AND owner_id = ?2",
+            .text(key.description), .text(owner.description))
+    }
+}
