@@ -26,6 +26,7 @@ extension Tenant {
             let job = try uploadJob(id, of: key, in: transaction.database)
             try transaction.database.bulkUploads.insert(
                 job: job, received: transaction.now, requestID: requestID, body: body)
+            try transaction.schedule(try Tenant.job(id, of: key, in: transaction.database).job)
         }
     }
 

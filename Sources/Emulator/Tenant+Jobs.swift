@@ -102,6 +102,10 @@ extension Tenant {
         _ id: String, of key: ServicePrincipalKey, scope: RestartScope
     ) throws {
         try change(id, of: key) { stored, transaction in
+            // A restart of a job that rests drops what was uploaded meanwhile.
+            if !stored.job.isScheduled {
+                try transaction.database.bulkUploads.deleteAll(of: stored.job.id)
+            }
             stored.job.restart(scope)
             if scope.contains(.watermark) { stored.watermark = nil }
             let database = transaction.database
@@ -146,6 +150,10 @@ extension Transaction {
     /// Keeps the agenda in step with a job's schedule: what runs has a next cycle, what rests has none.
     mutating func schedule(_ job: SynchronizationJob) throws(StorageError) {
         guard job.isScheduled else { return try cancel(.cycle, job.id) }
+        // Uploads are worked off at once, near enough to real time.
+        if job.status.quarantine == nil, try !database.bulkUploads.isEmpty(of: job.id) {
+            return try plan(AgendaItem(due: now, kind: .cycle, subject: job.id))
+        }
         let known = try database.agenda.due(.cycle, job.id)
         // A job that left quarantine need not wait for what would have been its next attempt.
         guard

@@ -193,8 +193,7 @@ extension RunningCycle {
             }
             guard case .application(let owner, let name) = reader.directory,
                 let id = try database.sources.find(
-                    attribute: "distinguishedName", value: subject.id, servicePrincipal: owner,
-                    directory: name)
+                    distinguishedName: subject.id, servicePrincipal: owner, directory: name)
             else { return nil }
             return try database.sources.load(
                 id, of: reader.directory, objectType: rule.sourceType)

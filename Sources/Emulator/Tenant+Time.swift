@@ -178,6 +178,8 @@ extension Tenant {
                     try transaction.cancel(.cycle, id)
                 }
             }
+            // Uploads that came while others were worked off do not wait for the next turn.
+            if result.tookUploads { try transaction.schedule(current.job) }
             if transaction.clock.mode == .manual, instant > transaction.now {
                 transaction.clock.set(to: instant, real: RealTime.now())
             }

@@ -92,6 +92,10 @@ public final class Database: Sendable {
     public var groups: GroupTable { GroupTable(connection: connection) }
     /// All four kinds of directory objects as one.
     public var directory: DirectoryTable { DirectoryTable(connection: connection) }
+    /// What synchronization keeps of directory objects beside Graph's properties.
+    public var synchronizedValues: SynchronizedValueTable {
+        SynchronizedValueTable(connection: connection)
+    }
     /// Directory extension properties.
     public var extensionProperties: ExtensionPropertyTable {
         ExtensionPropertyTable(connection: connection)

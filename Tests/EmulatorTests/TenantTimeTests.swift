@@ -92,8 +92,8 @@ struct TenantTimeTests {
                 execution[$0]?.integer ?? -1
             }
         }
-        // 51 users, of whom 8 are assigned and one of those is disabled.
-        #expect(counts == [[51, 8, 7], [0, 0, 0]])
+        // 51 users and 5 whom the on-premises directory brought; 8 are assigned, one is disabled.
+        #expect(counts == [[56, 7, 7], [0, 0, 0]])
     }
 
     @Test func aRestartOfTheWatermarkReadsEverythingAgain() throws {

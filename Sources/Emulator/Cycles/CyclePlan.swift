@@ -16,7 +16,7 @@ struct CyclePlan {
     let deletionThreshold: Int64?
     let defaultDomain: String?
     /// The change up to which the source will be read.
-    let latest: Int64
+    var latest: Int64
     /// Whether any object is in error: only then has an entry to be looked for.
     let hasEscrows: Bool
     /// Whether one restart asked for held deletions to be carried out.

@@ -32,6 +32,9 @@ public struct CycleResult: Sendable {
     /// Whether failures were dropped, so that the run could come to its end.
     public var prunesEscrows = false
 
+    /// Whether uploads were worked off; more may have come meanwhile.
+    public var tookUploads = false
+
     /// Why a job is quarantined.
     public struct Quarantine: Sendable {
         /// A member of `quarantineReason`.

@@ -21,6 +21,7 @@ public struct ProvisioningCycleRunner: CycleRunner {
             try tenant.read({ database in
                 try database.changes.latest() == watermark
                     && !database.escrows.isAnyDue(job: cycle.job.id, at: cycle.began)
+                    && database.bulkUploads.isEmpty(of: cycle.job.id)
             })
         {
             return idle(cycle, watermark)
@@ -37,7 +38,9 @@ public struct ProvisioningCycleRunner: CycleRunner {
         if let watermark = cycle.watermark {
             let work = try tenant.write { transaction in
                 try collect(cycle, plan, after: watermark, key: cycle.job.id, in: transaction)
-                return try transaction.database.cycleWork.count(job: cycle.job.id).objects
+                let database = transaction.database
+                let uploads: Int64 = try database.bulkUploads.isEmpty(of: cycle.job.id) ? 0 : 1
+                return try database.cycleWork.count(job: cycle.job.id).objects + uploads
             }
             guard work > 0 else { return idle(cycle, plan.latest) }
         }
@@ -92,6 +95,9 @@ public struct ProvisioningCycleRunner: CycleRunner {
             try database.cycleWork.collectChanges(
                 job: key, in: directory, objectType: rule.sourceType, after: watermark,
                 upTo: plan.latest)
+            if rule.sourceDirectory == SourceReader.uploads {
+                try database.cycleWork.leaveToReferences(job: key, objectType: rule.sourceType)
+            }
         }
         if !plan.syncsAll {
             try database.cycleWork.collectAssignments(
@@ -140,6 +146,7 @@ public struct ProvisioningCycleRunner: CycleRunner {
             execution: execution, watermark: run.plan.latest,
             isSteady: execution.countEscrowed == 0 && run.stagedDeletes == 0)
         result.synchronized = run.counted
+        result.tookUploads = run.tookUploads
         let reason = QuarantineRule.reason(
             failures: run.failures, referenceFailures: run.referenceFailures, events: run.events)
         if let reason {
@@ -195,9 +202,13 @@ extension Tenant {
         }
     }
 
-    /// The directory that a cycle writes to: an application over SCIM.
+    /// The directory that a cycle writes to: the tenant's own, or an application over SCIM.
     func target(of cycle: Cycle, _ plan: CyclePlan) throws(TargetFailure) -> any TargetDirectory {
-        try makeTarget(
+        let isInbound = plan.rules.contains { rule in
+            DirectoryName(rule.targetDirectory, of: cycle.servicePrincipal) == .tenant
+        }
+        guard !isInbound else { return TenantDirectory(self) }
+        return try makeTarget(
             for: cycle.servicePrincipal, job: cycle.job.id, schema: plan.schema)
     }
 }

@@ -32,7 +32,7 @@ extension RunningCycle {
     ) throws {
         guard !items.isEmpty else { return }
         let holds = holdsDeletions ?? (plan.deletionThreshold != nil)
-        if planned == nil, let directory = target as? SCIMDirectory, directory.canBatch {
+        if planned == nil, let directory = target as? any BatchingDirectory, directory.canBatch {
             try processBatched(items, index, reader, directory, holds: holds)
         } else {
             try processStepwise(items, index, reader, holds: holds)
@@ -42,8 +42,8 @@ extension RunningCycle {
 
     /// All of the page in one transaction, the target's writes included.
     private func processBatched(
-        _ items: [Item], _ index: Int, _ reader: SourceReader, _ directory: SCIMDirectory,
-        holds: Bool
+        _ items: [Item], _ index: Int, _ reader: SourceReader,
+        _ directory: any BatchingDirectory, holds: Bool
     ) throws {
         let abort = try tenant.write { transaction -> TargetFailure? in
             let database = transaction.database

@@ -179,7 +179,9 @@ extension RunningCycle {
             let source = try database.sources.load(
                 row.sourceAnchor, of: reader.directory, objectType: row.objectType)
         else { return Batch() }
-        let values = source.body[name].map { ExpressionValue($0).texts } ?? []
+        let values = reader.value(name, in: source.body).texts
+        // An upload without a reference leaves it as it is, as all that it leaves out.
+        if values.isEmpty, reader.takesUploads, !attribute.flowsNull { return Batch() }
         let known = try database.exportedReferences.list(
             job: jobID, source: row.sourceAnchor, attribute: attribute.name)
         var wanted: [ReferenceCycle.Reference] = []
@@ -188,8 +190,8 @@ extension RunningCycle {
             var target = try database.connections.targetAnchor(job: jobID, sourceAnchor: value)
             if target == nil,
                 let found = try database.sources.find(
-                    attribute: "distinguishedName", value: value,
-                    servicePrincipal: servicePrincipal, directory: directory)
+                    distinguishedName: value, servicePrincipal: servicePrincipal,
+                    directory: directory)
             {
                 anchor = found
                 target = try database.connections.targetAnchor(job: jobID, sourceAnchor: found)

@@ -14,6 +14,8 @@ struct SourceReader {
     let syncsAll: Bool
     /// The application's roles by their identifiers.
     let roles: [String: AppRole]
+    /// What the names of attributes mean that are paths of SCIM; uploads are read by them.
+    private let paths: [String: SCIMPath]
 
     init(
         _ rule: ObjectRule, servicePrincipal: DirectoryObject, syncsAll: Bool
@@ -31,6 +33,25 @@ struct SourceReader {
                 displayName: role["displayName"]?.string ?? "")
         }
         self.roles = roles
+        var paths: [String: SCIMPath] = [:]
+        if rule.sourceDirectory == SourceReader.uploads {
+            for name in rule.sourceAttributes { paths[name] = try? SCIMPath(parsing: name) }
+        }
+        self.paths = paths
+    }
+
+    /// The directory whose objects come in by uploads.
+    static let uploads = "API"
+
+    /// Whether objects are taken in from uploads, one by one.
+    var takesUploads: Bool { rule.sourceDirectory == SourceReader.uploads }
+
+    /// The value of an attribute of an object that the tenant's own directory does not hold.
+    func value(_ name: String, in body: JSONObject) -> ExpressionValue {
+        guard takesUploads else { return body[name].map(ExpressionValue.init) ?? .null }
+        let found = paths[name]?.value(in: body)
+        // A reference is an object with its value.
+        return found.map { ExpressionValue($0.object?["value"] ?? $0) } ?? .null
     }
 
     /// Makes a row into what a cycle processes.
@@ -83,8 +104,8 @@ struct SourceReader {
     ) -> SourceObject {
         var values: [String: ExpressionValue] = [:]
         for name in rule.sourceAttributes {
-            guard let value = row.body[name], !value.isNull else { continue }
-            values[name] = ExpressionValue(value)
+            let value = value(name, in: row.body)
+            if !value.isNull { values[name] = value }
         }
         let name = SourceReader.nameAttributes.lazy.compactMap { row.body[$0]?.string }.first
         return SourceObject(

@@ -88,7 +88,11 @@ extension ObjectCycle {
     ) throws(Stop) {
         guard rule.attributes.contains(where: \.readsSoftDeletion) else {
             addScoping(entitlement)
-            throw .skipped(.notEffectivelyEntitled, details: [])
+            guard rule.isInbound else {
+                throw .skipped(.notEffectivelyEntitled, details: [])
+            }
+            // Unverified: what leaves the scope of an inbound job is soft-deleted.
+            return try delete(connection)
         }
         guard !surroundings.holdsDeletions else { throw .held }
         let found = try ask { () throws(TargetFailure) in

@@ -68,6 +68,11 @@ public struct ObjectRule: Sendable {
     /// Distinguished names of the groups whose members are read; none for all.
     public let groups: [String]
 
+    /// Whether it writes to the tenant's own directory.
+    var isInbound: Bool {
+        targetDirectory == "Microsoft Entra ID" || targetDirectory == "Azure Active Directory"
+    }
+
     /// Those that point to other objects.
     public var references: [AttributeRule] { attributes.filter(\.isReference) }
 

@@ -44,6 +44,21 @@ enum Migration003 {
         CREATE INDEX provisioning_logs_job ON provisioning_logs (job_id);
         CREATE INDEX provisioning_logs_source ON provisioning_logs (source_id);
 
+        -- Attributes of users and groups that Graph has no property for.
+        CREATE TABLE synchronized_values (
+            object_id TEXT NOT NULL, name TEXT NOT NULL, value TEXT NOT NULL,
+            PRIMARY KEY (object_id, name)) STRICT, WITHOUT ROWID;
+        CREATE INDEX synchronized_values_anchor ON synchronized_values (value)
+            WHERE name = 'sourceAnchorBinary';
+        CREATE TRIGGER users_values_deleted AFTER DELETE ON users BEGIN
+            DELETE FROM synchronized_values WHERE object_id = old.id; END;
+        CREATE TRIGGER groups_values_deleted AFTER DELETE ON groups BEGIN
+            DELETE FROM synchronized_values WHERE object_id = old.id; END;
+
+        CREATE INDEX directory_objects_distinguished_name ON directory_objects (
+            fold(json_extract(body, '$.distinguishedName')))
+            WHERE json_extract(body, '$.distinguishedName') IS NOT NULL;
+
         CREATE TRIGGER assignments_inserted AFTER INSERT ON app_role_assignments BEGIN
             INSERT INTO changes (directory, object_type, object_id, is_reference)
             VALUES ('assignments/' || new.resource_id, '', new.principal_id, 0); END;

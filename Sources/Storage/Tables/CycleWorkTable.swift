@@ -45,6 +45,28 @@ public struct CycleWorkTable {
             .integer(latest))
     }
 
+    /// Leaves objects to the pass of references only: what they are is taken in otherwise.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func leaveToReferences(job: String, objectType: String) throws(StorageError) {
+        try connection.run(
+            "UPDATE cycle_work SET is_reference = 1 WHERE job_id = ?1 AND object_type = ?2",
+            .text(job), .text(objectType))
+    }
+
+    /// Collects one object whose references are to be looked at.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func collectReferences(
+        job: String, objectType: String, object: String
+    ) throws(StorageError) {
+        try connection.run(
+            """
+            INSERT OR IGNORE INTO cycle_work (job_id, object_type, object_id, is_reference)
+            VALUES (?1, ?2, ?3, 1)
+            """, .text(job), .text(objectType), .text(object))
+    }
+
     /// Collects the users and groups whose assignment to an application changed, with the members of
     /// the groups, and those whose membership of an assigned group did.
     ///

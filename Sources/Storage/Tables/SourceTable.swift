@@ -84,20 +84,21 @@ public struct SourceTable {
         }
     }
 
-    /// The identifier of an application directory's object by one of its attributes.
+    /// The identifier of an on-premises object by its distinguished name; case does not count.
     ///
     /// - Throws: `StorageError` for what SQLite refuses.
     public func find(
-        attribute: String, value: String, servicePrincipal: GUID, directory: String
+        distinguishedName: String, servicePrincipal: GUID, directory: String
     ) throws(StorageError) -> String? {
         try connection.first(
             """
-            SELECT o.id FROM directory_objects o, json_each(o.body) a
-            WHERE o.service_principal_id = ?1 AND o.directory = ?2 AND a.key = ?3
-                AND a.value = ?4 LIMIT 1
+            SELECT id FROM directory_objects
+            WHERE json_extract(body, '$.distinguishedName') IS NOT NULL
+                AND fold(json_extract(body, '$.distinguishedName')) = ?3
+                AND service_principal_id = ?1 AND directory = ?2 LIMIT 1
             """,
-            .text(servicePrincipal.description), .text(directory), .text(attribute),
-            .text(value)
+            .text(servicePrincipal.description), .text(directory),
+            .text(distinguishedName.lowercased())
         ) { (row) throws(StorageError) in row.text(0) ?? "" }
     }
 
