@@ -90,7 +90,7 @@ let package = Package(
             name: "entrasync",
             dependencies: [
                 "Control", "Emulator", "Expressions", "Graph", "HTTP", "Identity", "Model",
-                "Provisioning", "Server", "Storage", "VirtualTime",
+                "Provisioning", "SCIMTarget", "Server", "Storage", "VirtualTime",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -106,7 +106,7 @@ let package = Package(
         .target(
             name: "Support",
             dependencies: [
-                "Control", "Emulator", "Graph", "HTTP", "Identity", "Model", "Server",
+                "Control", "Emulator", "Graph", "HTTP", "Identity", "Model", "SCIMTarget", "Server",
                 "VirtualTime",
             ],
             path: "Tests/Support", swiftSettings: strict),

@@ -59,4 +59,6 @@ enum Limits {
     static let nearMisses = 3
     /// Users that the seed `load:N` makes.
     static let generatedUsers = 1_000_000
+    /// Attributes of one object that a target's description may bring.
+    static let discoveredAttributes = 5_000
 }

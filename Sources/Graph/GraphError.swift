@@ -119,6 +119,17 @@ extension GraphError {
         GraphError(500, "InternalError", "Requested value '\(key)' was not found.")
     }
 
+    /// Unverified: the text about a parameter of an action that is missing.
+    static func missingParameter(_ name: String) -> GraphError {
+        GraphError(
+            400, "RequestMissingRequiredParameter",
+            "The request is missing the required parameter '\(name)'.")
+    }
+
+    static let mixedCredentials = GraphError(
+        500, "InternalError",
+        "The credentials hold a bearer token as well as those of an OAuth client.")
+
     static func body(_ error: BodyError) -> GraphError {
         GraphError(400, "BadRequest", message(for: error))
     }
@@ -346,6 +357,9 @@ extension GraphError {
         case let error as BodyError: self = .body(error)
         case let error as EmulatorError: self = GraphError(emulator: error)
         case let error as DirectoryError: self = GraphError(directory: error)
+        case let error as CredentialRefusal: self = GraphError(400, error.code, error.message)
+        // Unverified: a target that can't be discovered is the caller's problem.
+        case let error as TargetFailure: self = GraphError(400, error.code, error.message)
         default: self = .internalFailure("The tenant's store failed.")
         }
     }

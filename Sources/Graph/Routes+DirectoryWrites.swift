@@ -105,16 +105,16 @@ extension Routes {
     private static let credentialWrites: [Route] = [
         row(
             130, "POST", application + "/addPassword", .writeApplications, "D",
-            CredentialHandlers.add(.application)),
+            PasswordHandlers.add(.application)),
         row(
             131, "POST", application + "/removePassword", .writeApplications, "D",
-            CredentialHandlers.remove(.application)),
+            PasswordHandlers.remove(.application)),
         row(
             132, "POST", principal + "/addPassword", .writeApplications, "D",
-            CredentialHandlers.add(.servicePrincipal)),
+            PasswordHandlers.add(.servicePrincipal)),
         row(
             133, "POST", principal + "/removePassword", .writeApplications, "D",
-            CredentialHandlers.remove(.servicePrincipal)),
+            PasswordHandlers.remove(.servicePrincipal)),
         row(134, "POST", application + "/addKey", .writeApplications),
         row(135, "POST", application + "/removeKey", .writeApplications),
         row(136, "POST", principal + "/addKey", .writeApplications),

@@ -22,7 +22,8 @@ public enum Routes {
         Route("1", "GET", "{S}", .read, "S", SynchronizationHandlers.get),
         Route("2", "PUT", "{S}", .write, "E", SynchronizationHandlers.replace),
         Route("3", "DELETE", "{S}", .write, "S", SynchronizationHandlers.delete),
-        Route("4", "POST", "{S}/acquireAccessToken", .write, "D"),
+        Route(
+            "4", "POST", "{S}/acquireAccessToken", .write, "D", CredentialHandlers.acquireToken),
         Route("5", "PUT", "{S}/secrets", .write, "D", SecretHandlers.save),
         Route("6", "GET", "{S}/secrets/$count", .read, "S", SecretHandlers.count),
     ]
@@ -31,14 +32,17 @@ public enum Routes {
         Route("7", "GET", "{S}/jobs", .read, "D", JobHandlers.list),
         Route("8", "POST", "{S}/jobs", .write, "D", JobHandlers.create),
         Route("9", "GET", "{S}/jobs/$count", .read, "S", JobHandlers.count),
-        Route("10", "POST", "{S}/jobs/validateCredentials", .write, "L"),
+        Route(
+            "10", "POST", "{S}/jobs/validateCredentials", .write, "L",
+            CredentialHandlers.validate),
         Route("11", "GET", "{J}", .read, "D", JobHandlers.get),
         Route("12", "PATCH", "{J}", .write, "I", coverage: .refusedAsLive, refuseAsUnrouted),
         Route("13", "DELETE", "{J}", .write, "D", JobHandlers.delete),
         Route("14", "POST", "{J}/start", .write, "D", JobHandlers.start),
         Route("15", "POST", "{J}/pause", .write, "D", JobHandlers.pause),
         Route("16", "POST", "{J}/restart", .write, "D", JobHandlers.restart),
-        Route("17", "POST", "{J}/validateCredentials", .write, "D"),
+        Route(
+            "17", "POST", "{J}/validateCredentials", .write, "D", CredentialHandlers.validate),
         Route(
             "18", "POST", "{J}/provisionOnDemand", .write, "D", OnDemandHandlers.provision),
     ]
@@ -69,7 +73,9 @@ public enum Routes {
                 row(7), "PATCH", directory, .writeSchema, "S", SchemaHandlers.changeDirectory),
             Route(
                 row(8), "DELETE", directory, .writeSchema, "S", SchemaHandlers.deleteDirectory),
-            Route(row(9), "POST", directory + "/discover", .discover, isJob ? "D" : "S"),
+            Route(
+                row(9), "POST", directory + "/discover", .discover, isJob ? "D" : "S",
+                CredentialHandlers.discover),
             Route(
                 row(10), "GET", schema + "/filterOperators", .readFunctions, "D",
                 ExpressionHandlers.filterOperators),

@@ -6,6 +6,7 @@ import HTTP
 import Identity
 import Logging
 import Model
+import SCIMTarget
 import Storage
 import VirtualTime
 
@@ -73,7 +74,45 @@ struct ServeSettings {
         tenants = TenantOptions(
             clockMode: clock, startTime: start, ids: options.ids ?? Environment.value("IDS"),
             dataDirectory: options.data ?? Environment.value("DATA"),
-            seeds: try ServeSettings.seeds(options.seed))
+            seeds: try ServeSettings.seeds(options.seed),
+            outbound: try ServeSettings.outbound(options))
+    }
+
+    /// How jobs call their targets.
+    private static func outbound(_ options: Serve) throws -> OutboundOptions {
+        var outbound = OutboundOptions()
+        outbound.localTarget = BuiltInTarget()
+        outbound.honorsRetryAfter =
+            options.honorRetryAfter || Environment.flag("HONOR_RETRY_AFTER")
+        outbound.concurrency = try number(
+            options.targetConcurrency ?? Environment.value("TARGET_CONCURRENCY"), upTo: 64,
+            "--target-concurrency")
+        outbound.membersPerPatch = try number(
+            options.membersPerPatch ?? Environment.value("MEMBERS_PER_PATCH"), upTo: 10_000,
+            "--members-per-patch")
+        outbound.certificateAuthorities = options.targetCa ?? Environment.value("TARGET_CA")
+        if let file = outbound.certificateAuthorities, InputFile.bytes(file) == nil {
+            throw Failure.usage("'\(file)' can't be read; --target-ca takes a PEM file.")
+        }
+        return outbound
+    }
+
+    private static func number(_ text: String?, upTo limit: Int, _ option: String) throws -> Int {
+        guard let text else { return 1 }
+        guard let number = Int(text), (1...limit).contains(number) else {
+            throw Failure.usage("'\(text)' is no count; \(option) takes 1 to \(limit).")
+        }
+        return number
+    }
+
+    /// The addresses that lead to this process.
+    func addresses(scheme: String = "http", port: UInt16) -> [String] {
+        let loopback = ["127.0.0.1", "localhost", "[::1]"]
+        let literal = host.contains(":") ? "[\(host)]" : host
+        let isEvery = ["0.0.0.0", "::"].contains(host)
+        let names = isEvery || loopback.contains(literal) ? loopback : []
+        let own = isEvery ? [] : [literal]
+        return ([baseURL].compactMap { $0 }) + (own + names).map { "\(scheme)://\($0):\(port)" }
     }
 
     private static func certificate(

@@ -182,7 +182,8 @@ private let synchronizationCases: [WireCase] = [
         body: ["parameters": []]),
 ]
 
-private let cases = synchronizationCases + directoryReadCases + DirectoryWriteCases.all
+private let cases =
+    synchronizationCases + directoryReadCases + DirectoryWriteCases.all + WireCase.credentials
 
 struct WireTests {
     private static let all = cases + SynchronizationWireCases.all

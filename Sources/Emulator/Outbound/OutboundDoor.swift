@@ -20,6 +20,8 @@ final class OutboundDoor {
     let jobID: String?
     /// The transaction that local calls share; nil for one each.
     var session: LocalSession?
+    /// The header fields of the last answer.
+    private(set) var lastFields: [HTTPField] = []
     private var client: HTTPClient?
 
     init(tenant: Tenant, jobID: String?) {
@@ -54,6 +56,7 @@ final class OutboundDoor {
                 try transmit(request, to: url, path: path, local: local)
             }
             record(request, url, fault, response: response)
+            lastFields = response.fields
             return response
         } catch {
             record(request, url, fault, failure: error.message)

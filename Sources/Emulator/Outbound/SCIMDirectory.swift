@@ -56,8 +56,13 @@ public final class SCIMDirectory: TargetDirectory {
 
     /// The request of a probe, for the URL in messages about it.
     var probeRequest: SCIMRequest {
-        let seed = door.tenant.makeSeed()
-        let random = GUID(high: seed, low: seed &* 0x9E37_79B9_7F4A_7C15)
+        let random: GUID
+        if let session = door.session {
+            random = session.transaction.ids.next()
+        } else {
+            let seed = door.tenant.makeSeed()
+            random = GUID(high: seed, low: seed &* 0x9E37_79B9_7F4A_7C15)
+        }
         return .probe(probed.type, probed.attribute, random.description)
     }
 

@@ -37,13 +37,13 @@ enum SecretHandlers {
             throw GraphError.missingProperty(
                 "value", of: "Collection(synchronizationSecretKeyStringValuePair)")
         }
-        try call.tenant.saveSecrets(try secrets(pairs, "value", call), of: root.key)
+        try call.tenant.saveSecrets(try secrets(pairs, in: "value", call), of: root.key)
         return .noContent
     }
 
-    /// The secrets of an array, which is the body's member of this name.
+    /// The pairs of a body's member, checked.
     static func secrets(
-        _ pairs: [JSONValue], _ member: String, _ call: GraphCall
+        _ pairs: [JSONValue], in member: String, _ call: GraphCall
     ) throws -> [SynchronizationSecret] {
         let types = call.tenant.gallery.types
         let normalizer = BodyNormalizer(catalog: types, dropsUnknownMembers: call.isLenient)

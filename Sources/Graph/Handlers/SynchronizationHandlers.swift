@@ -25,7 +25,7 @@ enum SynchronizationHandlers {
         let owner = try call.tenant.servicePrincipal(root.key)
         let body = try call.jsonBody()
         let pairs = body.object?["secrets"]?.array ?? []
-        let secrets = try SecretHandlers.secrets(pairs, "secrets", call)
+        let secrets = try SecretHandlers.secrets(pairs, in: "secrets", call)
         let checked = try call.body(as: "synchronization")
         for name in ["jobs", "templates"] where checked[name]?.array?.isEmpty == false {
             throw GraphError.deepWrite(name, of: "synchronization")

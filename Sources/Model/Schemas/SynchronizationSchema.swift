@@ -59,6 +59,18 @@ public struct SynchronizationSchema: Sendable, Equatable {
         return copy
     }
 
+    /// The same schema with another definition of the directory of an identifier.
+    public func replacingDirectory(
+        _ id: String, by definition: JSONObject
+    ) -> SynchronizationSchema {
+        var copy = self
+        copy.json["directories"] = .array(
+            (json["directories"]?.array ?? []).map { directory in
+                directory.object?["id"]?.string == id ? .object(definition) : directory
+            })
+        return copy
+    }
+
     /// A decimal number plus one, however many digits it has.
     private static func incremented(_ digits: Substring) -> String {
         guard let last = digits.last else { return "1" }

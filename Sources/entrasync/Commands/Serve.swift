@@ -10,6 +10,7 @@ import HTTP
 import Identity
 import Logging
 import Model
+import SCIMTarget
 import Server
 import VirtualTime
 
@@ -71,6 +72,18 @@ struct Serve: ParsableCommand {
     @Option(help: "text or json. (default: text)")
     var logFormat: String?
 
+    @Flag(help: "Wait and call again when a target answers 429 with Retry-After.")
+    var honorRetryAfter = false
+
+    @Option(help: "Calls that a cycle makes to its target at the same time. (default: 1)")
+    var targetConcurrency: String?
+
+    @Option(help: "Members that one PATCH adds to a group or removes. (default: 1)")
+    var membersPerPatch: String?
+
+    @Option(help: "A PEM file of certificates that targets are trusted by. (default: the system's)")
+    var targetCa: String?
+
     mutating func run() throws {
         let started = RealTime.now()
         let settings = try ServeSettings(self)
@@ -88,6 +101,7 @@ struct Serve: ParsableCommand {
             ]
             let name = settings.host.contains(":") ? "[\(settings.host)]" : settings.host
             var line = "entrasync ready http://\(name):\(listeners[0].port)"
+            var addresses = settings.addresses(port: listeners[0].port)
             if let secure {
                 let listener = try HTTPListener(
                     options: HTTPListenerOptions(
@@ -95,7 +109,9 @@ struct Serve: ParsableCommand {
                     handler: handler)
                 listeners.append(listener)
                 line += " https://\(name):\(listener.port)"
+                addresses += settings.addresses(scheme: "https", port: listener.port)
             }
+            tenants.listens(at: addresses)
             Console.line(line)
             Serve.serve(listeners, tenants, until: signals)
         } catch { throw Failure(startProblem: error, settings) }
