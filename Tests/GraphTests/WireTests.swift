@@ -183,7 +183,7 @@ private let synchronizationCases: [WireCase] = [
 ]
 
 private let cases =
-    synchronizationCases + directoryReadCases + DirectoryWriteCases.all + WireCase.credentials
+    synchronizationCases + DirectoryReadCases.all + DirectoryWriteCases.all + WireCase.credentials
 
 struct WireTests {
     private static let all = cases + SynchronizationWireCases.all

@@ -153,4 +153,7 @@ private let otherCases = [
         "/v1.0/directory/deletedItems/microsoft.graph.servicePrincipal"),
 ]
 
-let directoryReadCases = userCases + groupCases + applicationCases + otherCases
+/// All of them.
+enum DirectoryReadCases {
+    static let all = userCases + groupCases + applicationCases + otherCases
+}

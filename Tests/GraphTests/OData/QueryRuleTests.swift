@@ -41,8 +41,8 @@ struct QueryRuleTests {
         ("users?$count=true&$filter=department ne null&$orderby=displayName", nil),
         ("users?$count=true&$filter=companyName eq 'Contoso'", nil),
         ("users?$count=true&$filter=assignedLicenses/$count eq 0", 51),
-        ("applications?$count=true&$orderby=displayName desc", 9),
-        ("servicePrincipals?$count=true&$orderby=createdDateTime", 9),
+        ("applications?$count=true&$orderby=displayName desc", nil),
+        ("servicePrincipals?$count=true&$orderby=createdDateTime", nil),
     ])
     func advancedFiltersTakeTheHeaderAndTheCount(target: String, count: Int?) {
         let found = names(target, QueryRuleTests.eventual)
