@@ -154,6 +154,11 @@ let package = Package(
         .testTarget(
             name: "CommandTests", dependencies: ["Graph", "HTTP", "Model", "Support", "entrasync"],
             swiftSettings: strict),
+        // Whole stories of a job, told in Fixtures/Scenarios.
+        .testTarget(
+            name: "ScenarioTests",
+            dependencies: ["Emulator", "HTTP", "Model", "Storage", "Support"],
+            swiftSettings: strict),
         .testTarget(name: "TidyTests", dependencies: ["Support"], swiftSettings: strict),
     ]
 )

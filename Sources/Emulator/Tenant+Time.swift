@@ -180,6 +180,8 @@ extension Tenant {
             }
             // Uploads that came while others were worked off do not wait for the next turn.
             if result.tookUploads { try transaction.schedule(current.job) }
+            // A cycle that disabled its job is the last one.
+            if !current.job.isScheduled { try transaction.cancel(.cycle, id) }
             if transaction.clock.mode == .manual, instant > transaction.now {
                 transaction.clock.set(to: instant, real: RealTime.now())
             }

@@ -24,7 +24,7 @@ public struct ProvisioningCycleRunner: CycleRunner {
                     && database.bulkUploads.isEmpty(of: cycle.job.id)
             })
         {
-            return idle(cycle, watermark)
+            return try idle(cycle, watermark, in: tenant)
         }
         try tenant.reach(cycle.began)
         let plan: CyclePlan
@@ -42,7 +42,7 @@ public struct ProvisioningCycleRunner: CycleRunner {
                 let uploads: Int64 = try database.bulkUploads.isEmpty(of: cycle.job.id) ? 0 : 1
                 return try database.cycleWork.count(job: cycle.job.id).objects + uploads
             }
-            guard work > 0 else { return idle(cycle, plan.latest) }
+            guard work > 0 else { return try idle(cycle, plan.latest, in: tenant) }
         }
         let id = try tenant.write { $0.ids.next() }
         var run: RunningCycle?
@@ -107,11 +107,16 @@ public struct ProvisioningCycleRunner: CycleRunner {
             job: cycle.job.id, into: key, dueAt: cycle.began)
     }
 
-    private func idle(_ cycle: Cycle, _ watermark: Int64) -> CycleResult {
+    private func idle(_ cycle: Cycle, _ watermark: Int64, in tenant: Tenant) throws -> CycleResult {
         var execution = SynchronizationTaskExecution()
         execution.timeBegan = cycle.began
         execution.timeEnded = cycle.began
-        return CycleResult(execution: execution, watermark: watermark, isSteady: true)
+        // What waits for its next attempt is still in error.
+        let escrows = try tenant.read { try $0.escrows.counts(job: cycle.job.id) }
+        execution.take(escrows)
+        return CycleResult(
+            execution: execution, watermark: watermark,
+            isSteady: execution.countEscrowedRaw == 0)
     }
 
     private func failed(
@@ -139,9 +144,7 @@ public struct ProvisioningCycleRunner: CycleRunner {
         execution.timeEnded = max(run.cycle.began, run.tenant.now)
         let job = run.jobID
         let escrows = try run.tenant.read { try $0.escrows.counts(job: job) }
-        execution.countEscrowed = escrows.entries + escrows.references
-        execution.countEscrowedRaw = execution.countEscrowed + escrows.stagedDeletes
-        execution.state = execution.countEscrowed > 0 ? .entryLevelErrors : .succeeded
+        execution.take(escrows)
         var result = CycleResult(
             execution: execution, watermark: run.plan.latest,
             isSteady: execution.countEscrowed == 0 && run.stagedDeletes == 0)
@@ -181,6 +184,17 @@ public struct ProvisioningCycleRunner: CycleRunner {
             }
         }
         return result
+    }
+}
+
+extension SynchronizationTaskExecution {
+    /// Takes in what is in error at the run's end.
+    fileprivate mutating func take(
+        _ escrows: (entries: Int64, references: Int64, stagedDeletes: Int64)
+    ) {
+        countEscrowed = escrows.entries + escrows.references
+        countEscrowedRaw = countEscrowed + escrows.stagedDeletes
+        state = countEscrowed > 0 ? .entryLevelErrors : .succeeded
     }
 }
 

@@ -179,15 +179,15 @@ public struct ObjectCycle {
         guard rule.flow.contains(.add) else {
             throw .skipped(.flowTypes("Add"), details: [])
         }
+        prepareUniqueness(in: &context)
+        let plan = try plan(step: "EntrySynchronizationAdd") { () throws(AttributePlan.Obstacle) in
+            try AttributePlan(creating: rule, in: &context)
+        }
         record.add(
             "EntrySynchronizationAdd", .matching,
             "\(source.type) '\(source.title)' will be created in \(rule.targetDirectory) "
                 + "(\(source.type) is active and assigned in \(rule.sourceDirectory), but no "
                 + "matching \(source.type) was found in \(rule.targetDirectory))")
-        prepareUniqueness(in: &context)
-        let plan = try plan { () throws(AttributePlan.Obstacle) in
-            try AttributePlan(creating: rule, in: &context)
-        }
         record.action = .create
         record.modifiedProperties = plan.entries.map(\.modified)
         outcome.isExport = true
@@ -296,6 +296,7 @@ public struct ObjectCycle {
     }
 
     func plan(
+        step: String = "EntrySynchronizationUpdate",
         _ make: () throws(AttributePlan.Obstacle) -> AttributePlan
     ) throws(Stop) -> AttributePlan {
         do throws(AttributePlan.Obstacle) {
@@ -306,8 +307,7 @@ public struct ObjectCycle {
                 throw .skipped(
                     .attributeValidationFailed, details: [("PropertyName", attribute)])
             case .expression(let attribute, let message):
-                throw .failed(
-                    .expression(attribute, message), step: "EntrySynchronizationUpdate")
+                throw .failed(.expression(attribute, message), step: step)
             }
         }
     }

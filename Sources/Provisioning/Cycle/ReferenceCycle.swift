@@ -100,8 +100,19 @@ public struct ReferenceCycle {
                 "Failed to update \(connection.objectType) '\(connection.displayName)' in "
                     + "\(rule.targetDirectory)", [("ErrorCode", error.code)])
         }
-        if !record.steps.isEmpty { outcome.record = record }
+        // Where nothing was to be said, there is no record either.
+        guard !record.steps.isEmpty else { return outcome }
+        record.steps.insert(importStep(connection), at: 0)
+        outcome.record = record
         return outcome
+    }
+
+    private func importStep(_ connection: ObjectConnection) -> ProvisioningRecord.Step {
+        ProvisioningRecord.Step(
+            name: "EntryImportUpdate", kind: .import, status: .success,
+            description: "Received \(connection.objectType) '\(connection.sourceAnchor)' change of "
+                + "type (Update) from \(rule.sourceDirectory)",
+            details: [("objectId", connection.sourceAnchor)])
     }
 
     private func changes(

@@ -129,8 +129,18 @@ extension ProvisioningRecord.Step {
         JSONObject([
             ("name", .string(name)), ("provisioningStepType", .string(kind.rawValue)),
             ("status", .string(status.rawValue)), ("description", .string(description)),
-            ("details", .object(JSONObject(details.map { ($0.name, .string($0.value)) }))),
+            ("details", .object(detailMembers)),
         ])
+    }
+
+    /// The details by name; values of one name, such as several members, are one text.
+    private var detailMembers: JSONObject {
+        var members = JSONObject()
+        for detail in details {
+            let earlier = members[detail.name]?.string.map { $0 + "," } ?? ""
+            members[detail.name] = .string(earlier + detail.value)
+        }
+        return members
     }
 }
 
