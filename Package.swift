@@ -156,7 +156,7 @@ let package = Package(
             swiftSettings: strict),
         // Whole stories of a job, told in Fixtures/Scenarios.
         .testTarget(
-            name: "ScenarioTests",
+            name: "EngineTests",
             dependencies: ["Emulator", "HTTP", "Model", "Storage", "Support"],
             swiftSettings: strict),
         .testTarget(name: "TidyTests", dependencies: ["Support"], swiftSettings: strict),

@@ -189,9 +189,7 @@ public struct ProvisioningCycleRunner: CycleRunner {
 
 extension SynchronizationTaskExecution {
     /// Takes in what is in error at the run's end.
-    fileprivate mutating func take(
-        _ escrows: (entries: Int64, references: Int64, stagedDeletes: Int64)
-    ) {
+    fileprivate mutating func take(_ escrows: EscrowCounts) {
         countEscrowed = escrows.entries + escrows.references
         countEscrowedRaw = countEscrowed + escrows.stagedDeletes
         state = countEscrowed > 0 ? .entryLevelErrors : .succeeded

@@ -49,7 +49,7 @@ final class ScenarioWorld {
 
     private func name(_ element: JSONValue) {
         guard let members = element.object, let id = members["id"]?.string else { return }
-        let name = members["userPrincipalName"]?.string ?? members["displayName"]?.string ?? ""
+        let name = members["userPrincipalName"]?.string ?? members["mailNickname"]?.string ?? ""
         identifiers[Self.shortName(name)] = id
     }
 
