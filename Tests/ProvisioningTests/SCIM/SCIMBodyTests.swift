@@ -7,7 +7,7 @@ import Provisioning
 import Support
 import Testing
 
-/// A case of `Fixtures/SCIM/requests.json`: changes, and the requests that they become in each dialect.
+/// A case of `Fixtures/SCIMRequests/requests.json`: changes, and the requests that they become in each dialect.
 ///
 /// Shape: `{"name","type","changes":[{"attribute","kind"?,"multivalued"?,"roles"?,"operation","value"}],
 /// "create"?|"standard"?,"compliant"?,"membersPerPatch"?,"nullReferences"?}`.
@@ -17,7 +17,7 @@ private struct BodyCase: Sendable, CustomTestStringConvertible {
     var testDescription: String { json["name"]?.string ?? "" }
 
     static let all: [BodyCase] = {
-        let document = (try? JSONValue(parsing: Fixture.bytes("SCIM/requests.json"))) ?? .null
+        let document = (try? JSONValue(parsing: Fixture.bytes("SCIMRequests/requests.json"))) ?? .null
         return document.array?.compactMap(\.object).map(BodyCase.init) ?? []
     }()
 

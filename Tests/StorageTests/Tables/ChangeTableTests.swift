@@ -58,10 +58,13 @@ struct ChangeTableTests {
         try database.links.insert(from: Sample.id(1), .member, to: Sample.id(2))
         try database.connection.run("DELETE FROM links WHERE name = 'member'")
         let one = Sample.id(1).description
+        let two = Sample.id(2).description
         let three = Sample.id(3).description
         #expect(
             try feed() == [
-                ["", "Group", one, "1"], ["", "User", three, "1"], ["", "Group", one, "1"],
+                ["members/" + one, "", two, "0"], ["", "Group", one, "1"],
+                ["", "User", three, "1"], ["members/" + one, "", two, "0"],
+                ["", "Group", one, "1"],
             ])
         #expect(try count("Group") == [1, 1])
         #expect(try count("User") == [1, 1])
@@ -116,12 +119,16 @@ struct ChangeTableTests {
             ])
     }
 
-    @Test func whatIsNoObjectOfADirectoryIsNoChange() throws {
+    @Test func anAssignmentIsAChangeOfItsApplicationAlone() throws {
         try database.values.save("a", "1")
+        #expect(try database.changes.latest() == 0)
         try database.assignments.insert(
             id: Sample.id(5), principal: Sample.id(1), resource: Sample.id(2), role: .zero,
             created: .never)
-        #expect(try database.changes.latest() == 0)
+        #expect(
+            try feed() == [
+                ["assignments/" + Sample.id(2).description, "", Sample.id(1).description, "0"]
+            ])
     }
 
     // MARK: Counts
