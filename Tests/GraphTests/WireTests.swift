@@ -27,6 +27,7 @@ private let salesforce3 =
     "/v1.0/servicePrincipals/d813d7d7-0f41-4edc-b284-d0dfaf399d15/synchronization"
 private let salesforce3Job =
     salesforce3 + "/jobs/SfSandboxOutDelta.0000000000000000000000000000c0de"
+private let betaConnections = "/beta" + sandboxJob.dropFirst(5) + "/objectConnections"
 private let entraDirectory = "/schema/directories/66e4a8cc-1b7b-435e-95f8-f06cea133828"
 private let createJob: (method: String, target: String, body: JSONValue?) = (
     "POST", salesforce3 + "/jobs", ["templateId": "SfSandboxOutDelta"]
@@ -184,6 +185,14 @@ private let synchronizationCases: [WireCase] = [
 
 private let cases =
     synchronizationCases + DirectoryReadCases.all + DirectoryWriteCases.all + WireCase.credentials
+    + [
+        WireCase(name: "object-connections", method: "GET", target: betaConnections),
+        WireCase(name: "object-connection", method: "GET", target: betaConnections + "('x')"),
+        WireCase(
+            name: "object-connection-delete", method: "DELETE",
+            target: betaConnections + "('x')",
+            before: [(method: "POST", target: sandboxJob + "/pause", body: nil)]),
+    ]
 
 struct WireTests {
     private static let all = cases + SynchronizationWireCases.all

@@ -3,8 +3,9 @@
 import Emulator
 import Model
 
-/// `POST /_emulator/jobs/{jobId}/quarantine` `{"reason"?}`: what only the service's operators can do;
-/// answers 204. Without a reason it is `QuarantinedOnDemand`.
+/// `POST /_emulator/jobs/{jobId}/quarantine` with `{"reason"?}`, which only operators can do in Entra.
+///
+/// Answers 204. Without a reason it is `QuarantinedOnDemand`.
 enum QuarantineJob {
     private static let reasons: Set<String> = [
         "EncounteredBaseEscrowThreshold", "EncounteredTotalEscrowThreshold",

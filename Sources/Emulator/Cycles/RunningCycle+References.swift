@@ -47,7 +47,6 @@ extension RunningCycle {
 
     /// Brings the references of one object up to date.
     ///
-    /// - Parameter only: the references that count; nil for all.
     /// - Throws: `TargetFailure` of a kind that ends the run; `StorageError`.
     func runReferences(ofObject id: String, _ index: Int, only: Set<String>?) throws {
         let rule = plan.rules[index]

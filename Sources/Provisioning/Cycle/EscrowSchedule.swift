@@ -8,11 +8,6 @@ public import Model
 /// Follows "Application provisioning in quarantine status".
 public enum EscrowSchedule {
     /// When an object is due again; nil when it is given up.
-    ///
-    /// - Parameters:
-    ///   - firstFailed: when it failed first.
-    ///   - now: when it failed last.
-    ///   - attempts: how often it failed by now, at least 1.
     public static func due(
         firstFailed: Timestamp, now: Timestamp, attempts: Int64
     ) -> Timestamp? {

@@ -50,12 +50,6 @@ public struct ReferenceCycle {
 
     /// Adds and removes references.
     ///
-    /// - Parameters:
-    ///   - attribute: the reference attribute.
-    ///   - connection: the object, and its counterpart in the target.
-    ///   - added: references that the source has and the target is not known to hold.
-    ///   - removed: references that the target is known to hold and the source has no more.
-    ///   - checks: whether the target may hold them already, and is asked.
     /// - Throws: `TargetFailure` of a kind that ends the whole run.
     public func process(
         _ attribute: AttributeRule, of connection: ObjectConnection, added: [Reference],

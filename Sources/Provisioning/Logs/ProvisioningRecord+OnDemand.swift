@@ -15,12 +15,6 @@ extension ProvisioningRecord {
     ///
     /// Shape: `{"result":"Skipped","details":{"errorCode","errorMessage"}}` and the record with
     /// capitalised actions, types and states.
-    ///
-    /// - Parameters:
-    ///   - change: identifies the change.
-    ///   - began: when it began.
-    ///   - ended: when it ended.
-    ///   - rule: the mapping.
     public func onDemand(
         change: GUID, began: Timestamp, ended: Timestamp, by rule: ObjectRule
     ) -> OnDemandAnswer {

@@ -57,12 +57,6 @@ struct AttributePlan {
     }
 
     /// What brings an object up to date: only what differs.
-    ///
-    /// - Parameters:
-    ///   - rule: the mapping.
-    ///   - object: the object as the target holds it.
-    ///   - exported: what was written last of attributes that the target never shows.
-    ///   - selects: which attributes count.
     init(
         updating rule: ObjectRule, from object: TargetObject, exported: [String: String],
         in context: inout EvaluationContext, selects: (AttributeRule) -> Bool = { _ in true }

@@ -15,9 +15,6 @@ extension ObjectRule {
     /// The enabled mappings of a schema, users before groups where the schema says so, by the
     /// priority of their rules.
     ///
-    /// - Parameters:
-    ///   - schema: the job's schema.
-    ///   - wireName: the name under which a target takes an attribute, by type and name.
     /// - Throws: `MappingFault` for an expression or a filter that can't be run.
     public static func rules(
         of schema: SynchronizationSchema, wireNames: WireNames = .same

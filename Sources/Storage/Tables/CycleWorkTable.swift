@@ -25,9 +25,6 @@ public struct CycleWorkTable {
 
     /// Collects objects of a directory that changed.
     ///
-    /// - Parameters:
-    ///   - watermark: the change up to which the source is read.
-    ///   - latest: the change up to which it is read now.
     /// - Throws: `StorageError` for what SQLite refuses.
     public func collectChanges(
         job: String, in directory: DirectoryName, objectType: String, after watermark: Int64,

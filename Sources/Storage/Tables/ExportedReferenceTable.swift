@@ -14,9 +14,6 @@ public struct ExportedReferenceTable {
 
     /// Links of the tenant's directory that the target is not known to hold, a page of them.
     ///
-    /// - Parameters:
-    ///   - link: the link's name: `member` or `manager`.
-    ///   - last: the other object's identifier that the page before ended with.
     /// - Throws: `StorageError` for what SQLite refuses.
     public func missing(
         job: String, source: String, attribute: String, link: String, after last: String,
