@@ -30,7 +30,7 @@ struct JobTests {
         #expect(world.send("POST", job + "/start").status == 204)
         #expect(state(world) == ["Active", "NotRun"])
         #expect(world.send("POST", "/_emulator/clock", ["advance": "PT20M"]).status == 200)
-        #expect(state(world) == ["Active", "Active"])
+        #expect(state(world) == ["Active", "Quarantine"])
         #expect(world.send("POST", job + "/pause").status == 204)
         #expect(state(world) == ["Paused", "Paused"])
         #expect(world.send("POST", job + "/restart").status == 204)

@@ -186,6 +186,9 @@ private let synchronizationCases: [WireCase] = [
 private let cases =
     synchronizationCases + DirectoryReadCases.all + DirectoryWriteCases.all + WireCase.credentials
     + [
+        WireCase(
+            name: "provision-on-demand-refused", method: "POST",
+            target: sandboxJob + "/provisionOnDemand", body: [:]),
         WireCase(name: "object-connections", method: "GET", target: betaConnections),
         WireCase(name: "object-connection", method: "GET", target: betaConnections + "('x')"),
         WireCase(

@@ -73,6 +73,6 @@ struct DeletedItemWriteTests {
         #expect(world.send("DELETE", path).status == 204)
         #expect(world.send("POST", bin + "/restore").status == 200)
         #expect(world.send("POST", "/_emulator/clock", ["advance": "P31D"]).status == 200)
-        #expect(try users(world) == 51)
+        #expect(try users(world) == 56)
     }
 }
