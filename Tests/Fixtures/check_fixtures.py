@@ -386,12 +386,29 @@ class Template:
         self.rules = self.template.get("schema", {}).get("synchronizationRules", [])
 
 
+def check_wire_names(names, objects, findings):
+    """What a connector calls its objects and attributes, and what these are called in SCIM."""
+    for name, wire in names.items():
+        here = f"wireNames/{name}"
+        if set(wire) != {"type", "attributes"}:
+            findings.add(here, "should have 'type' and 'attributes'")
+            continue
+        if name not in objects:
+            findings.add(here, "is no object of the target directory")
+            continue
+        for attribute in sorted(set(wire["attributes"]) - set(objects[name])):
+            findings.add(f"{here}/attributes/{attribute}", "is no attribute of the object")
+        taken = list(wire["attributes"].values())
+        for path in sorted({path for path in taken if taken.count(path) > 1}):
+            findings.add(f"{here}/attributes", f"names '{path}' twice")
+
+
 def check_template(path, shared, metadata, findings):
     document = load(path, findings)
     if document is None:
         return None
     known = {"interval", "jobIdentifier", "synchronizationJobSettings", "applicationTemplate", "template"}
-    for name in sorted(set(document) ^ known):
+    for name in sorted((set(document) - {"wireNames"}) ^ known):
         findings.add(name, "is unknown" if name in document else "is missing")
     metadata.check(document.get("interval"), "Edm.Duration", "interval", findings, nullable=False)
     if document.get("jobIdentifier") not in ("application", "tenant"):
@@ -431,7 +448,10 @@ def check_template(path, shared, metadata, findings):
     complete = {**template, "schema": {**schema, "directories": resolved}}
     metadata.check(complete, "graph.synchronizationTemplate", "template", findings)
     for index, rule in enumerate(schema.get("synchronizationRules", [])):
-        check_rule(rule, directories, f"template/schema/synchronizationRules/{index}", findings)
+        here = f"template/schema/synchronizationRules/{index}"
+        check_rule(rule, directories, here, findings)
+        objects = directories.get(rule.get("targetDirectoryName"), {})
+        check_wire_names(document.get("wireNames", {}), objects, findings)
     return Template(document, directories)
 
 
