@@ -14,20 +14,41 @@ public enum CoverageTable {
         return (head + rows).joined(separator: "\n")
     }
 
-    /// The routes as a Markdown table, a row for each path: `GET 19` is row 19 of the whole table.
+    /// The routes as a short Markdown table, a row for each resource with all that lies below it:
+    /// `GET 19` is row 19 of the whole table.
     public static func compactMarkdown(of routes: [Route]) -> String {
-        var paths: [String] = []
-        for route in routes where !paths.contains(route.path) { paths.append(route.path) }
+        var resources: [Substring] = []
+        for route in routes where !resources.contains(resource(of: route)) {
+            resources.append(resource(of: route))
+        }
         let head = [
             "| Path | Covered | Refused as live | Not covered |", "|--|--|--|--|",
         ]
-        let rows = paths.map { path in
+        let rows = resources.map { resource in
+            let own = routes.filter { self.resource(of: $0) == resource }
             let cells = [Coverage.covered, .refusedAsLive, .notCovered].map { coverage in
-                routes.filter { $0.path == path && $0.coverage == coverage }
-                    .map { "\($0.method) \($0.number)" }.joined(separator: ", ")
+                operations(own.filter { $0.coverage == coverage }, below: resource)
             }
-            return "| `\(path)` | \(cells.joined(separator: " | ")) |"
+            return "| `\(resource)` | \(cells.joined(separator: " | ")) |"
         }
         return (head + rows).joined(separator: "\n")
+    }
+
+    /// What a row is about: the first segment, and in the synchronization sub-tree the second too.
+    private static func resource(of route: Route) -> Substring {
+        let segments = route.path.split(separator: "/", omittingEmptySubsequences: false)
+        return segments.prefix(2).joined(separator: "/")[...]
+    }
+
+    /// The operations, path by path.
+    private static func operations(_ routes: [Route], below resource: Substring) -> String {
+        var paths: [String] = []
+        for route in routes where !paths.contains(route.path) { paths.append(route.path) }
+        return paths.map { path in
+            let methods = routes.filter { $0.path == path }
+                .map { "\($0.method) \($0.number)" }.joined(separator: ", ")
+            let rest = path.dropFirst(resource.count)
+            return rest.isEmpty ? methods : "`\(rest)` \(methods)"
+        }.joined(separator: "; ")
     }
 }

@@ -33,7 +33,7 @@ struct ClientCommandTests {
         #expect(
             lines.contains(
                 "2026-01-01T00:20:00Z SfSandboxOutDelta.e4bbf44533ea4eabb17027f3a92e92aa "
-                    + "Succeeded: imported 51, entitled 7, exported 0"))
+                    + "Succeeded: imported 56, entitled 7, exported 7"))
         let refused = try Program.run(["clock", "--advance", "soon", "--url", server.url])
         #expect(refused.status == 1)
         #expect(

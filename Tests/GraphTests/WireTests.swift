@@ -276,7 +276,8 @@ struct WireTests {
         let wanted = expanded.split(separator: "/")
         let plain = target.prefix { $0 != "?" }
         let given = plain.split(separator: "/").dropFirst().flatMap { segment in
-            segment.hasSuffix(")") ? ["servicePrincipals", "key"] : [String(segment)]
+            segment.hasSuffix(")")
+                ? [String(segment.prefix { $0 != "(" }), "key"] : [String(segment)]
         }
         return wanted.count == given.count
             && zip(wanted, given).allSatisfy { $0.hasPrefix("{") || $0 == $1 }

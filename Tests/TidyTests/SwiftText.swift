@@ -50,8 +50,9 @@ struct SwiftText: Sendable {
 
     /// The modules that are imported, with the lines that do it.
     var imports: [(module: String, line: Int)] {
-        tokens.indices.filter { tokens[$0].text == "import" && text(at: $0 - 1) != "." }.map {
-            position in
+        tokens.indices.filter {
+            tokens[$0].text == "import" && ![".", "`"].contains(text(at: $0 - 1))
+        }.map { position in
             let kinds = ["struct", "class", "enum", "protocol", "func", "let", "var", "typealias"]
             let isOfOneName = kinds.contains(text(at: position + 1))
             return (text(at: position + (isOfOneName ? 2 : 1)), tokens[position].line)

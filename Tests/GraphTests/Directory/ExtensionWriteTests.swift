@@ -163,11 +163,11 @@ struct ExtensionWriteTests {
         let schema = try map(
             ["name": "OfficeCode__c", "type": "String"], in: Self.targetDirectory(world), "User",
             [
-                "source": ["name": "officeLocation", "type": "Attribute"],
+                "source": ["name": "physicalDeliveryOfficeName", "type": "Attribute"],
                 "targetAttributeName": "OfficeCode__c",
             ], world)
         let mapping = try #require(Self.mapping(to: "OfficeCode__c", in: schema))
-        #expect(mapping["source"]?.object?["name"] == "officeLocation")
+        #expect(mapping["source"]?.object?["name"] == "physicalDeliveryOfficeName")
         let attributes = (schema.member("directories").array ?? []).flatMap { directory in
             ("objects".step(into: directory).array ?? []).flatMap {
                 "attributes".step(into: $0).array ?? []
