@@ -16,6 +16,9 @@ public struct TestWorld: Sendable {
     /// When its clock begins.
     public static let start = "2026-01-01T00:00:00Z"
 
+    /// What every world shares, because nothing changes it and reading it takes a while.
+    private static let gallery = Result { try Gallery() }
+
     /// The handler that a listener would have.
     public let door: FrontDoor
     /// The registry behind it.
@@ -36,7 +39,7 @@ public struct TestWorld: Sendable {
             clockMode: .manual, startTime: Timestamp(parsing: start), ids: "test",
             dataDirectory: dataDirectory, seeds: try seeds ?? [Seed(named: "demo")],
             outbound: outbound)
-        tenants = Tenants(options: options, gallery: try Gallery(), runner: runner)
+        tenants = Tenants(options: options, gallery: try TestWorld.gallery.get(), runner: runner)
         let key = SigningKey(store: KeyStore(dataDirectory: nil))
         let bearers = BearerReader(key: key)
         door = FrontDoor(

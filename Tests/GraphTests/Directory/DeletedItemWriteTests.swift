@@ -12,6 +12,16 @@ struct DeletedItemWriteTests {
     private let path = "/v1.0/users/ingrid.halvorsen@contoso.com"
     private var bin: String { "/v1.0/directory/deletedItems/" + ingrid }
 
+    /// A world in which no job runs every two minutes, so that days pass quickly.
+    private func quietWorld() throws -> TestWorld {
+        let world = try TestWorld()
+        let jobs =
+            "/v1.0/servicePrincipals/bf6f8f34-04fb-423b-92b9-234d07390b1c/synchronization/jobs"
+        let job = try #require(world.send("GET", jobs).member("value", 0, "id").string)
+        #expect(world.send("POST", jobs + "/" + job + "/pause").status == 204)
+        return world
+    }
+
     private func users(_ world: TestWorld) throws -> Int64? {
         try world.tenant().counts().objects.first { $0.name == "users" }?.count
     }
@@ -47,7 +57,7 @@ struct DeletedItemWriteTests {
     }
 
     @Test func afterThirtyDaysItIsGone() throws {
-        let world = try TestWorld()
+        let world = try quietWorld()
         let id = try #require(GUID(parsing: ingrid))
         #expect(world.send("DELETE", path).status == 204)
         #expect(world.send("POST", "/_emulator/clock", ["advance": "P29D"]).status == 200)
@@ -69,10 +79,10 @@ struct DeletedItemWriteTests {
     }
 
     @Test func aRestoredUserIsNotPurgedLater() throws {
-        let world = try TestWorld()
+        let world = try quietWorld()
         #expect(world.send("DELETE", path).status == 204)
         #expect(world.send("POST", bin + "/restore").status == 200)
         #expect(world.send("POST", "/_emulator/clock", ["advance": "P31D"]).status == 200)
-        #expect(try users(world) == 56)
+        #expect(try users(world) == 51)
     }
 }
