@@ -29,6 +29,8 @@ enum Limits {
     static let faultRules = 1_000
     /// Bytes of one text in a fault rule.
     static let faultTextBytes = 65_536
+    /// Calls that a fault rule lets through in one window.
+    static let callsInWindow = 100_000
     /// Exchanges that the journal of a tenant keeps.
     static let journalEntries = 2_000
     /// Bytes that the journal of a tenant keeps, about.

@@ -114,6 +114,7 @@ extension Tenant {
             try table.insert(
                 id: anchor, objectType: place.objectType, directory: place.directory,
                 servicePrincipal: place.servicePrincipal, attributes: attributes)
+            try transaction.planEffectiveDate(of: anchor, attributes, in: place)
             guard let made = try table.load(anchor, in: place) else {
                 throw ToolError.objectNotFound(anchor)
             }
@@ -143,6 +144,7 @@ extension Tenant {
                     change.value.isNull ? Optional<JSONValue>.none : change.value
             }
             _ = try table.update(id, in: place, attributes: attributes)
+            try transaction.planEffectiveDate(of: id, attributes, in: place)
             guard let changed = try table.load(id, in: place) else {
                 throw ToolError.objectNotFound(id)
             }

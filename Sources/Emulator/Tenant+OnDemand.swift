@@ -184,7 +184,7 @@ extension RunningCycle {
     ) throws -> ProvisioningRecord {
         captured = []
         let rule = plan.rules[index]
-        let reader = reader(rule)
+        let reader = reader(index)
         let row = try tenant.read { database -> SourceRow? in
             if let row = try database.sources.load(
                 subject.id, of: reader.directory, objectType: rule.sourceType)
@@ -192,8 +192,11 @@ extension RunningCycle {
                 return row
             }
             guard case .application(let owner, let name) = reader.directory,
-                let id = try database.sources.find(
-                    distinguishedName: subject.id, servicePrincipal: owner, directory: name)
+                let id = rule.sourceKind == .workers
+                    ? try database.sources.find(
+                        workerID: subject.id, servicePrincipal: owner, directory: name)
+                    : try database.sources.find(
+                        distinguishedName: subject.id, servicePrincipal: owner, directory: name)
             else { return nil }
             return try database.sources.load(
                 id, of: reader.directory, objectType: rule.sourceType)

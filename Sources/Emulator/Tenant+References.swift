@@ -13,7 +13,7 @@ extension Tenant {
         in transaction: inout Transaction
     ) throws {
         let database = transaction.database
-        _ = try database.require(kind, .id(source))
+        try Tenant.checkOwner(try database.require(kind, .id(source)), kind, name)
         let found = try database.require(target)
         guard Tenant.takes(name, kind, found.kind), source != target else {
             throw DirectoryError.invalidReference(property: Tenant.property(name))
@@ -32,9 +32,18 @@ extension Tenant {
         in transaction: inout Transaction
     ) throws {
         let database = transaction.database
-        _ = try database.require(kind, .id(source))
+        try Tenant.checkOwner(try database.require(kind, .id(source)), kind, name)
         guard try database.links.delete(from: source, name, to: target) else {
             throw DirectoryError.notFound(target.description)
+        }
+    }
+
+    /// Members of a group that comes from an on-premises directory are changed there.
+    private static func checkOwner(
+        _ object: DirectoryObject, _ kind: DirectoryKind, _ name: LinkName
+    ) throws(DirectoryError) {
+        if kind == .group, name == .member, object.json["onPremisesSyncEnabled"]?.bool == true {
+            throw .synchronizedFromOnPremises
         }
     }
 

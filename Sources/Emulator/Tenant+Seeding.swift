@@ -73,7 +73,7 @@ private struct SeedLoader {
         try loadApplications(into: &transaction)
         try loadAssignments(into: &transaction)
         try loadSecrets(into: transaction)
-        try loadDirectories(into: transaction)
+        try loadDirectories(into: &transaction)
         try loadFaults(into: &transaction)
         try SeedAccess(seed: seed, types: gallery.types).load(into: transaction)
         guard seed.population > 0 else { return }
@@ -198,7 +198,7 @@ private struct SeedLoader {
         }
     }
 
-    private func loadDirectories(into transaction: Transaction) throws {
+    private func loadDirectories(into transaction: inout Transaction) throws {
         for element in try seed.elements("directories") {
             let name = try element.text("name")
             let owner = try owner(element, transaction)
@@ -221,6 +221,10 @@ private struct SeedLoader {
                         id: anchor, objectType: type, directory: name, servicePrincipal: owner,
                         attributes: attributes)
                 }
+                try transaction.planEffectiveDate(
+                    of: anchor, attributes,
+                    in: DirectoryPlace(
+                        servicePrincipal: owner, directory: name, objectType: type))
             }
         }
     }

@@ -125,6 +125,8 @@ extension Tenant {
                     runs.append(run)
                 }
             case .purge: try runPurge(item)
+            case .effectiveDate:
+                try write { transaction in try transaction.runEffectiveDate(item) }
             }
         }
         return runs

@@ -19,6 +19,10 @@ struct CyclePlan {
     var latest: Int64
     /// Whether any object is in error: only then has an entry to be looked for.
     let hasEscrows: Bool
+    /// Whether terminations of workers are seen a day ahead.
+    let looksAhead: Bool
+    /// The members of the groups that rules take members of, by the rules' place; in lower case.
+    let groupMembers: [Int: Set<String>]
     /// Whether one restart asked for held deletions to be carried out.
     let forcesDeletes: Bool
 
@@ -36,7 +40,9 @@ struct CyclePlan {
         let secrets = Dictionary(
             try database.secrets.list(of: cycle.servicePrincipal).map { ($0.key, $0.value) },
             uniquingKeysWith: { $1 })
-        func isTrue(_ key: String) -> Bool { secrets[key]?.lowercased() == "true" }
+        func isTrue(_ key: String) -> Bool {
+            ["true", "1"].contains(secrets[key]?.lowercased() ?? "")
+        }
         syncsAll = isTrue("SyncAll")
         skipsOutOfScopeDeletions = isTrue("SkipOutOfScopeDeletions")
         defaultDomain = try database.values.load(ValueName.defaultDomain)
@@ -47,6 +53,26 @@ struct CyclePlan {
             try database.jobMemories.load(job: cycle.job.id)["forcesDeletes"]?.bool ?? false
         let threshold = CyclePlan.threshold(secrets["SyncNotificationSettings"], cycle.job)
         deletionThreshold = forcesDeletes ? nil : threshold
+        looksAhead = CyclePlan.looksAhead(secrets["SyncNotificationSettings"], cycle.job)
+        var members: [Int: Set<String>] = [:]
+        for (index, rule) in rules.enumerated() where !rule.groups.isEmpty {
+            members[index] = try database.sources.members(
+                ofGroups: rule.groups, servicePrincipal: cycle.servicePrincipal,
+                directory: rule.sourceDirectory)
+        }
+        groupMembers = members
+    }
+
+    /// Whether terminations are seen a day ahead: by the notification settings, else the job's.
+    static func looksAhead(_ settings: String?, _ job: SynchronizationJob) -> Bool {
+        if let settings, let json = (try? JSONValue(parsing: settings))?.object,
+            let isOn = json["HumanResourcesLookaheadQueryEnabled"]?.bool
+        {
+            return isOn
+        }
+        return job.settings.contains {
+            $0.name == "LookaheadQueryEnabled" && $0.value?.lowercased() == "true"
+        }
     }
 
     /// The accidental-deletion threshold: of the notification settings, else of the job's settings.

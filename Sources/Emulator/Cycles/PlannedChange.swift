@@ -113,7 +113,9 @@ struct PlanTarget: TargetDirectory {
         return try target.refers(type, id: id, attribute, to: other)
     }
 
-    func takenValues(_ type: TargetType) -> (@Sendable (String) -> Bool)? {
-        target.takenValues(type)
+    func takenValues(
+        _ type: TargetType, _ attribute: TargetAttribute
+    ) -> (@Sendable (String) -> Bool)? {
+        target.takenValues(type, attribute)
     }
 }

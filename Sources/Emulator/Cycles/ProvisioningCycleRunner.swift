@@ -88,7 +88,7 @@ public struct ProvisioningCycleRunner: CycleRunner {
         let database = transaction.database
         try database.cycleWork.clear(job: key)
         var feeds: [String] = []
-        for rule in plan.rules {
+        for (index, rule) in plan.rules.enumerated() {
             let directory = DirectoryName(rule.sourceDirectory, of: cycle.servicePrincipal)
             guard !feeds.contains(rule.sourceDirectory + rule.sourceType) else { continue }
             feeds.append(rule.sourceDirectory + rule.sourceType)
@@ -97,6 +97,11 @@ public struct ProvisioningCycleRunner: CycleRunner {
                 upTo: plan.latest)
             if rule.sourceDirectory == SourceReader.uploads {
                 try database.cycleWork.leaveToReferences(job: key, objectType: rule.sourceType)
+            }
+            if !rule.groups.isEmpty {
+                try collectGroupFilter(
+                    SourceReader(index, plan, at: cycle.began), after: watermark, cycle, key,
+                    in: database)
             }
         }
         if !plan.syncsAll {

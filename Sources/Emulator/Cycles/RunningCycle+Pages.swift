@@ -48,7 +48,7 @@ extension RunningCycle {
         let abort = try tenant.write { transaction -> TargetFailure? in
             let database = transaction.database
             let job = jobID
-            var object = objectCycle(index, holds: holds, now: transaction.now) {
+            var object = objectCycle(index, holds: holds, now: transaction.now, in: database) {
                 (try? database.connections.isLinked(
                     job: job, targetAnchor: $0, elsewhereThan: $1)) ?? false
             }
@@ -98,7 +98,7 @@ extension RunningCycle {
     }
 
     func objectCycle(
-        _ index: Int, holds: Bool, now: Timestamp,
+        _ index: Int, holds: Bool, now: Timestamp, in database: Database? = nil,
         isLinkedElsewhere: @escaping @Sendable (String, String) -> Bool
     ) -> ObjectCycle {
         var surroundings = CycleSurroundings(
@@ -106,6 +106,7 @@ extension RunningCycle {
             isLinkedElsewhere: isLinkedElsewhere)
         surroundings.skipsOutOfScopeDeletions = plan.skipsOutOfScopeDeletions
         surroundings.holdsDeletions = holds
+        surroundings.isHeldByFormer = isHeldByFormer(index, in: database)
         return ObjectCycle(
             rule: plan.rules[index], target: target, surroundings: surroundings,
             random: SeededRandomSource(seed: id.low ^ UInt64(bitPattern: Int64(events))))
@@ -162,6 +163,11 @@ extension RunningCycle {
         switch outcome.connection {
         case .keep: break
         case .save(let connection):
+            if outcome.takesOver {
+                try database.connections.release(
+                    job: jobID, targetAnchor: connection.targetAnchor,
+                    keeping: connection.sourceAnchor)
+            }
             let knows =
                 outcome.isNewlyConnected
                 ? outcome.record?.action == .create : prepared.connection?.knowsReferences ?? true
@@ -218,7 +224,9 @@ extension RunningCycle {
     private func stage(
         _ row: ObjectConnectionRow, _ index: Int, in transaction: inout Transaction
     ) throws {
-        var object = objectCycle(index, holds: true, now: transaction.now) { _, _ in false }
+        var object = objectCycle(
+            index, holds: true, now: transaction.now, in: transaction.database
+        ) { _, _ in false }
         let outcome = object.stage(ObjectConnection(row))
         stagedDeletes += 1
         try transaction.database.escrows.save(

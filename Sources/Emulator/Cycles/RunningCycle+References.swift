@@ -28,11 +28,17 @@ extension RunningCycle {
         let rule = plan.rules[index]
         let attributes = rule.references.filter { $0.sourceAttribute != "appRoleAssignments" }
         guard !attributes.isEmpty, rule.flow.contains(.update) else { return }
+        if planned == nil, !isInitial, reader(index).takesUploads {
+            try tenant.write { transaction in
+                try transaction.database.cycleWork.collectPendingReferences(
+                    job: workKey, objectType: rule.sourceType)
+            }
+        }
         var last: Int64 = 0
         while true {
             let after = last
             let (referrers, end) = try tenant.read { database in
-                try page(rule, after: after, in: database)
+                try page(index, after: after, in: database)
             }
             guard let end else { return }
             last = end
@@ -63,8 +69,9 @@ extension RunningCycle {
 
     /// A page of linked objects whose references may have changed.
     private func page(
-        _ rule: ObjectRule, after: Int64, in database: Database
+        _ index: Int, after: Int64, in database: Database
     ) throws -> ([Referrer], Int64?) {
+        let rule = plan.rules[index]
         func referrer(_ row: ObjectConnectionRow) throws(StorageError) -> Referrer {
             var escrow: EscrowRow?
             if plan.hasEscrows {
@@ -74,7 +81,7 @@ extension RunningCycle {
             return Referrer(row: row, escrow: escrow)
         }
         guard !isInitial else {
-            let isTenant = reader(rule).directory == .tenant
+            let isTenant = reader(index).directory == .tenant
             let rows =
                 isTenant
                 ? try database.connections.pageWithReferences(
@@ -104,7 +111,7 @@ extension RunningCycle {
         while true {
             let after = last
             var batch = try tenant.read { database in
-                try self.batch(attribute, rule, row, after: after, in: database)
+                try self.batch(attribute, index, row, after: after, in: database)
             }
             last = batch.last
             if let only {
@@ -115,7 +122,7 @@ extension RunningCycle {
                 let outcome = try cycle.process(
                     attribute, of: ObjectConnection(row), added: batch.added,
                     removed: batch.removed, checks: !row.knowsReferences)
-                try keep(outcome, referrer, attribute, rule)
+                try keep(outcome, referrer, attribute, index)
                 guard outcome.failure == nil else { return }
             }
             if batch.isLast { break }
@@ -130,10 +137,10 @@ extension RunningCycle {
 
     /// The differences between the source's references and those that the target is known to hold.
     private func batch(
-        _ attribute: AttributeRule, _ rule: ObjectRule, _ row: ObjectConnectionRow,
+        _ attribute: AttributeRule, _ index: Int, _ row: ObjectConnectionRow,
         after last: (String, String), in database: Database
     ) throws -> Batch {
-        let reader = reader(rule)
+        let reader = reader(index)
         guard reader.directory == .tenant else {
             return try applicationBatch(attribute, reader, row, in: database)
         }
@@ -210,8 +217,9 @@ extension RunningCycle {
 
     private func keep(
         _ outcome: ReferenceCycle.Outcome, _ referrer: Referrer, _ attribute: AttributeRule,
-        _ rule: ObjectRule
+        _ index: Int
     ) throws {
+        let rule = plan.rules[index]
         if planned != nil {
             if let record = outcome.record { note(record, rule) }
             return
@@ -232,6 +240,12 @@ extension RunningCycle {
                 try references.save(
                     job: jobID, source: row.sourceAnchor, attribute: attribute.name,
                     reference: reference.source, target: target)
+            }
+            // A manager may be uploaded after those who report to it.
+            if reader(index).takesUploads {
+                try references.savePending(
+                    outcome.unresolved.map(\.source), job: jobID, source: row.sourceAnchor,
+                    attribute: attribute.name)
             }
             if let failure = outcome.failure {
                 try escrow(

@@ -40,7 +40,7 @@ extension RunningCycle {
     ) throws -> TargetFailure? {
         let database = transaction.database
         let job = jobID
-        var object = objectCycle(index, holds: false, now: transaction.now) {
+        var object = objectCycle(index, holds: false, now: transaction.now, in: database) {
             (try? database.connections.isLinked(
                 job: job, targetAnchor: $0, elsewhereThan: $1)) ?? false
         }
@@ -67,7 +67,7 @@ extension RunningCycle {
     ) throws -> Item {
         let anchor =
             ["externalId", "userName"].lazy
-            .compactMap { record[scim: $0]?.string }.first { !$0.isEmpty } ?? ""
+            .compactMap { record[scim: $0].flatMap(RunningCycle.text) }.first { !$0.isEmpty } ?? ""
         let place = DirectoryPlace(
             servicePrincipal: reader.servicePrincipal, directory: SourceReader.uploads,
             objectType: reader.rule.sourceType)
@@ -80,5 +80,10 @@ extension RunningCycle {
         let row = try database.sources.load(
             anchor, of: reader.directory, objectType: place.objectType)
         return Item(id: anchor, row: row, arrival: isKnown ? .updated : .added)
+    }
+
+    /// A text, or a number as text: systems of record send both.
+    private static func text(_ value: JSONValue) -> String? {
+        value.string ?? value.integer.map(String.init)
     }
 }

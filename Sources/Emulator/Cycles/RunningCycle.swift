@@ -80,8 +80,7 @@ final class RunningCycle {
     // MARK: Objects
 
     private func runObjects(_ index: Int) throws {
-        let rule = plan.rules[index]
-        let reader = reader(rule)
+        let reader = reader(index)
         if reader.takesUploads {
             try runUploads(index, reader)
             // Unverified: a restart does not process again what was uploaded before.
@@ -94,8 +93,31 @@ final class RunningCycle {
         }
     }
 
-    func reader(_ rule: ObjectRule) -> SourceReader {
-        SourceReader(rule, servicePrincipal: plan.servicePrincipal, syncsAll: plan.syncsAll)
+    func reader(_ index: Int) -> SourceReader { SourceReader(index, plan, at: cycle.began) }
+
+    /// What tells whether the worker that holds an account has left; it asks the database of the open
+    /// transaction, where there is one.
+    func isHeldByFormer(
+        _ index: Int, in database: Database?
+    ) -> @Sendable (String, String) -> Bool {
+        guard plan.rules[index].sourceKind == .workers else { return { _, _ in false } }
+        let type = plan.rules[index].sourceType
+        let directory = reader(index).directory
+        let job = jobID
+        let hasLeft: @Sendable (Database, String, String) throws -> Bool = {
+            database, target, source in
+            guard let row = try database.connections.find(job: job, anchor: target),
+                row.sourceAnchor != source
+            else { return false }
+            let worker = try database.sources.load(
+                row.sourceAnchor, of: directory, objectType: type)
+            return worker?.body["Active"] == "0"
+        }
+        let tenant = tenant
+        return { target, source in
+            if let database { return (try? hasLeft(database, target, source)) ?? false }
+            return (try? tenant.read { try hasLeft($0, target, source) }) ?? false
+        }
     }
 
     private func runEverything(_ index: Int, _ reader: SourceReader) throws {
@@ -193,7 +215,7 @@ final class RunningCycle {
         for start in stride(from: 0, to: waiting.count, by: Int(Limits.objectsInPage)) {
             let page = waiting[start..<min(waiting.count, start + Int(Limits.objectsInPage))]
             for index in plan.rules.indices {
-                let reader = reader(plan.rules[index])
+                let reader = reader(index)
                 let items = try tenant.read { database in
                     try page.filter { $0.rule == index }.map { deletion in
                         Item(

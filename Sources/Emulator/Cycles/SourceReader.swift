@@ -14,17 +14,27 @@ struct SourceReader {
     let syncsAll: Bool
     /// The application's roles by their identifiers.
     let roles: [String: AppRole]
+    /// The members of the groups that the rule takes members of, in lower case.
+    let groupMembers: Set<String>
+    /// When it reads.
+    private let now: Timestamp
+    /// Whether terminations of workers are seen a day ahead.
+    private let looksAhead: Bool
     /// What the names of attributes mean that are paths of SCIM; uploads are read by them.
     private let paths: [String: SCIMPath]
 
-    init(
-        _ rule: ObjectRule, servicePrincipal: DirectoryObject, syncsAll: Bool
-    ) {
+    /// A reader of the source of a plan's rule.
+    init(_ index: Int, _ plan: CyclePlan, at now: Timestamp) {
+        let rule = plan.rules[index]
+        let servicePrincipal = plan.servicePrincipal
         self.rule = rule
+        self.now = now
+        looksAhead = plan.looksAhead
+        groupMembers = plan.groupMembers[index] ?? []
         self.servicePrincipal = servicePrincipal.id
         directory = DirectoryName(rule.sourceDirectory, of: servicePrincipal.id)
         // Only the tenant's own directory knows assignments.
-        self.syncsAll = syncsAll || directory != .tenant
+        syncsAll = plan.syncsAll || directory != .tenant
         var roles: [String: AppRole] = [:]
         for role in servicePrincipal.json["appRoles"]?.array ?? [] {
             guard let role = role.object, let id = role["id"]?.string else { continue }
@@ -102,9 +112,12 @@ struct SourceReader {
     private func applicationObject(
         _ row: SourceRow, _ arrival: SourceObject.Arrival
     ) -> SourceObject {
+        let body =
+            rule.sourceKind == .workers
+            ? row.body.asReadWorker(at: now, looksAhead: looksAhead) : row.body
         var values: [String: ExpressionValue] = [:]
         for name in rule.sourceAttributes {
-            let value = value(name, in: row.body)
+            let value = value(name, in: body)
             if !value.isNull { values[name] = value }
         }
         let name = SourceReader.nameAttributes.lazy.compactMap { row.body[$0]?.string }.first
@@ -119,7 +132,7 @@ struct SourceReader {
     private static let nameAttributes = ["displayName", "PreferredNameData", "cn", "externalId"]
 
     /// Whether an on-premises object lies in a container and a group that the rule takes.
-    private func isContained(_ body: JSONObject) -> Bool {
+    func isContained(_ body: JSONObject) -> Bool {
         guard !rule.containers.isEmpty || !rule.groups.isEmpty else { return true }
         let name = (body["distinguishedName"]?.string ?? "").lowercased()
         let isInContainer =
@@ -130,7 +143,7 @@ struct SourceReader {
             rule.groups.isEmpty
             || rule.groups.contains {
                 memberships.contains($0.lowercased()) || name == $0.lowercased()
-            }
+            } || groupMembers.contains(name)
         return isInContainer && isInGroup
     }
 }

@@ -25,6 +25,12 @@ final class TenantDirectory: BatchingDirectory {
     ) throws(TargetFailure) -> [TargetObject] {
         let kind = TenantDirectory.kind(type)
         let property = TenantProperty(attribute.name, of: kind, tenant.gallery.types)
+        guard property.path.first != "onPremisesExtensionAttributes" else {
+            // Unverified: the code of it; that these can't match is documented.
+            throw TargetFailure(
+                .entry, code: "AttributeValidationFailed",
+                message: "The attribute \(attribute.name) can't be used to match objects.")
+        }
         return try read { database in
             let found =
                 property.isShown
@@ -86,8 +92,14 @@ final class TenantDirectory: BatchingDirectory {
             guard ownsOnPremises || !isSynchronized else {
                 throw DirectoryError.synchronizedFromOnPremises
             }
-            if stored.deleted != nil { _ = try tenant.restoreObject(id, in: &transaction) }
+            if stored.deleted != nil {
+                // Only what is matched anew comes back: then every property is written.
+                guard !made.json.members.isEmpty else { throw DirectoryError.notFound("\(id)") }
+                _ = try tenant.restoreObject(id, in: &transaction)
+            }
             var json = made.json
+            // Mail is set when a user is made, and never again but by cloud sync.
+            if !ownsOnPremises, kind == .user { json["mail"] = nil }
             if isSynchronized { made.stamp(&json, at: transaction.now, always: true) }
             if kind == .user {
                 try tenant.updateUser(.id(id), json, as: .synchronization, in: &transaction)
@@ -121,15 +133,27 @@ final class TenantDirectory: BatchingDirectory {
         }
     }
 
-    /// Names of users, those in the recycle bin included.
-    func takenValues(_ type: TargetType) -> (@Sendable (String) -> Bool)? {
+    /// Names of users, those in the recycle bin included; of other attributes, any object's value.
+    func takenValues(
+        _ type: TargetType, _ attribute: TargetAttribute
+    ) -> (@Sendable (String) -> Bool)? {
+        let kind = TenantDirectory.kind(type)
+        let property = TenantProperty(attribute.name, of: kind, tenant.gallery.types)
+        let isName = ["userPrincipalName", "mailNickname"].contains(attribute.name)
+        let isTaken: @Sendable (Database, String) throws -> Bool = { database, value in
+            if isName, kind == .user { return try database.directory.isUserNameTaken(value) }
+            guard property.isShown else {
+                return try !database.synchronizedValues.objects(
+                    where: attribute.name, is: value
+                ).isEmpty
+            }
+            return try !database.directory.find(kind, at: property.path, is: value).isEmpty
+        }
         guard let database = session?.transaction.database else {
             let tenant = tenant
-            return { name in
-                (try? tenant.read { try $0.directory.isUserNameTaken(name) }) ?? false
-            }
+            return { value in (try? tenant.read { try isTaken($0, value) }) ?? false }
         }
-        return { name in (try? database.directory.isUserNameTaken(name)) ?? false }
+        return { value in (try? isTaken(database, value)) ?? false }
     }
 
     func batch<Value>(

@@ -49,6 +49,10 @@ struct TenantProperty {
         case .integer:
             if let number = Int64(first) { return .integer(number) }
             return .string(first)
+        case .dateTime:
+            // Any form of a date that expressions read; the directory keeps UTC.
+            guard let date = DateTime(parsing: first) else { return .string(first) }
+            return .string(Timestamp(ticks: date.ticks).description)
         default: break
         }
         // A country's letters are upper case, whatever the source has.

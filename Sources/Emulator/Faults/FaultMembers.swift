@@ -48,6 +48,25 @@ struct FaultMembers {
         return number
     }
 
+    /// Limits of calls in time; nil when none are given.
+    func limits() throws(ToolError) -> [RateLimit]? {
+        guard let value = json["limits"], !value.isNull else { return nil }
+        let expected = "a list of up to 10 limits such as {\"calls\":40,\"window\":\"PT5S\"}"
+        guard let elements = value.array, (1...10).contains(elements.count) else {
+            throw failure("limits", expected)
+        }
+        var limits: [RateLimit] = []
+        for element in elements {
+            let members = try FaultMembers(element, path: "limits", known: ["calls", "window"])
+            guard let calls = try members.number("calls", 1...Limits.callsInWindow),
+                let window = try members.text("window").flatMap(ISODuration.init(parsing:)),
+                window.ticks > 0
+            else { throw failure("limits", expected) }
+            limits.append(RateLimit(calls: calls, window: window))
+        }
+        return limits
+    }
+
     private func failure(_ name: String, _ expected: String) -> ToolError {
         .invalidFault(member: path.isEmpty ? name : path + "." + name, expected: expected)
     }

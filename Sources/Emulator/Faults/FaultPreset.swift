@@ -24,6 +24,10 @@ public enum FaultPreset: String, Sendable, CaseIterable {
     case htmlError = "html-error"
     /// Credentials are refused.
     case unauthorized
+    /// Bulk uploads over the limits of a tenant with P1 or P2 are refused.
+    case bulkUploadLimits = "bulk-upload-limits"
+    /// Bulk uploads over the limits of a tenant with ID Governance are refused.
+    case bulkUploadLimitsGovernance = "bulk-upload-limits-governance"
 
     /// What it does, in a line.
     public var summary: String {
@@ -38,6 +42,9 @@ public enum FaultPreset: String, Sendable, CaseIterable {
         case .malformedBody: "every answer is no JSON"
         case .htmlError: "every call gets a proxy's 502 page"
         case .unauthorized: "every call gets 401"
+        case .bulkUploadLimits: "bulk uploads over 40 in 5 seconds or 2,000 a day get 429"
+        case .bulkUploadLimitsGovernance:
+            "bulk uploads over 40 in 5 seconds or 6,000 a day get 429"
         }
     }
 
@@ -61,6 +68,20 @@ public enum FaultPreset: String, Sendable, CaseIterable {
             rule.effect.contentType = "text/html"
             rule.effect.body = "<html><body><h1>502 Bad Gateway</h1></body></html>"
         case .unauthorized: rule.effect.status = 401
+        case .bulkUploadLimits: limitUploads(to: 2_000, &rule)
+        case .bulkUploadLimitsGovernance: limitUploads(to: 6_000, &rule)
         }
+    }
+
+    /// Follows "API-driven inbound provisioning": 40 calls in 5 seconds, and so many a day.
+    private func limitUploads(to day: Int, _ rule: inout FaultRule) {
+        rule.match.method = "POST"
+        rule.match.path = PathPattern("*/bulkUpload")
+        rule.effect.status = 429
+        rule.effect.code = "TooManyRequests"
+        rule.limits = [
+            RateLimit(calls: 40, window: .seconds(5)),
+            RateLimit(calls: day, window: .minutes(24 * 60)),
+        ]
     }
 }

@@ -18,6 +18,8 @@ final class FaultRegistry: Sendable {
         var draws: UInt64 = 0
         /// Until when calls are told to come back later.
         var refusesUntil: Timestamp?
+        /// Calls that count towards the rule's limits.
+        var calls: [Timestamp] = []
     }
 
     private let tenant: GUID
@@ -82,6 +84,7 @@ final class FaultRegistry: Sendable {
 
     private func meet(_ entry: inout Entry, now: Timestamp) -> FaultEffect? {
         let rule = entry.rule
+        guard rule.limits.isEmpty else { return meetLimits(&entry, now: now) }
         if let until = entry.refusesUntil, now < until {
             var effect = rule.effect
             let second = Timestamp.ticksPerSecond
@@ -96,6 +99,20 @@ final class FaultRegistry: Sendable {
             entry.refusesUntil = now + .seconds(Int64(wait))
         }
         return rule.effect
+    }
+
+    /// The refusal of a call that is over one of the rule's limits.
+    private func meetLimits(_ entry: inout Entry, now: Timestamp) -> FaultEffect? {
+        let rule = entry.rule
+        let (kept, wait) = RateLimit.next(entry.calls, at: now, rule.limits)
+        entry.calls = kept
+        guard let wait else { return nil }
+        if let count = rule.count, entry.hits >= count { return nil }
+        entry.hits += 1
+        var effect = rule.effect
+        let second = Timestamp.ticksPerSecond
+        effect.retryAfter = max(1, Int((wait.ticks + second - 1) / second))
+        return effect
     }
 
     /// A number from 0 to 1, the same for the same seed, rule and turn.

@@ -36,6 +36,8 @@ public struct FaultRule: Sendable, Equatable {
     public var match = Match()
     /// What they get.
     public var effect: FaultEffect
+    /// How many calls in how much time get through; with limits only those beyond them get it.
+    public var limits: [RateLimit] = []
     /// How many calls get it; nil for all.
     public var count: Int?
     /// How probable it is for a call that matches.
@@ -53,7 +55,9 @@ extension FaultRule {
     public init(_ json: JSONValue, id generated: @autoclosure () -> String) throws(ToolError) {
         let rule = try FaultMembers(
             json, path: "",
-            known: ["id", "preset", "match", "effect", "count", "probability", "seed", "hits"])
+            known: [
+                "id", "preset", "match", "effect", "limits", "count", "probability", "seed", "hits",
+            ])
         let id = try rule.text("id")
         let preset = try rule.text("preset")
         self.init(id: id ?? "", effect: FaultEffect(ruleID: ""))
@@ -67,6 +71,7 @@ extension FaultRule {
         }
         try readMatch(try rule.members("match", known: FaultRule.matchNames))
         try readEffect(try rule.members("effect", known: FaultRule.effectNames))
+        limits = try rule.limits() ?? limits
         count = try rule.number("count", 1...1_000_000) ?? count
         seed = try rule.number("seed", 0...Int.max).map(Int64.init) ?? seed
         if let value = rule.json["probability"], !value.isNull {
@@ -155,6 +160,15 @@ extension FaultRule {
         members["tenant"] = match.tenant.map { .string($0.description) }
         rule["match"] = .object(members)
         rule["effect"] = .object(effectJSON)
+        if !limits.isEmpty {
+            rule["limits"] = .array(
+                limits.map {
+                    [
+                        "calls": .integer(Int64($0.calls)),
+                        "window": .string($0.window.description),
+                    ]
+                })
+        }
         rule["count"] = count.map { .integer(Int64($0)) }
         if probability < 1 { rule["probability"] = .number(probability) }
         rule["seed"] = seed.map(JSONValue.integer)

@@ -11,12 +11,6 @@ import VirtualTime
 /// A class, because all worker threads share its counters. Time is the machine's; under a manual clock
 /// it is the tenant's, so that a test can wait without waiting.
 final class Throttle: Sendable {
-    /// A limit: so many calls in a window.
-    struct Rule: Sendable, Equatable {
-        let calls: Int
-        let window: ISODuration
-    }
-
     /// The operations that are limited.
     enum Kind: Hashable, CaseIterable {
         case provisionOnDemand
@@ -25,13 +19,13 @@ final class Throttle: Sendable {
 
         /// Follows "synchronizationJob: provisionOnDemand", the bulk upload FAQ (a tenant with P1 or
         /// P2) and "Microsoft Graph service-specific throttling limits".
-        var rules: [Rule] {
+        var rules: [RateLimit] {
             switch self {
-            case .provisionOnDemand, .reports: [Rule(calls: 5, window: .seconds(10))]
+            case .provisionOnDemand, .reports: [RateLimit(calls: 5, window: .seconds(10))]
             case .bulkUpload:
                 [
-                    Rule(calls: 40, window: .seconds(5)),
-                    Rule(calls: 2_000, window: .seconds(86_400)),
+                    RateLimit(calls: 40, window: .seconds(5)),
+                    RateLimit(calls: 2_000, window: .seconds(86_400)),
                 ]
             }
         }
@@ -65,7 +59,7 @@ final class Throttle: Sendable {
         let now = clock.mode == .manual ? clock.now(real: real) : real
         let wait = calls.withLock { calls in
             let key = Key(tenant: tenant.id, kind: kind)
-            let (kept, wait) = Throttle.next(calls[key] ?? [], at: now, kind.rules)
+            let (kept, wait) = RateLimit.next(calls[key] ?? [], at: now, kind.rules)
             calls[key] = kept
             return wait
         }
@@ -77,21 +71,6 @@ final class Throttle: Sendable {
                     / Timestamp.ticksPerSecond),
             scope: "Tenant_Application/\(route.method == "GET" ? "Read" : "Write")/-/\(tenant.id)",
             limit: route.method == "GET" ? "ResourceUnitLimitExceeded" : "WriteLimitExceeded")
-    }
-
-    /// The calls that still count, this one included unless it is over a limit, and then the wait.
-    static func next(
-        _ before: [Timestamp], at now: Timestamp, _ rules: [Rule]
-    ) -> (kept: [Timestamp], wait: ISODuration?) {
-        let longest = rules.map(\.window).max() ?? .seconds(0)
-        let kept = before.filter { $0 + longest > now && $0 <= now }
-        for rule in rules {
-            let counted = kept.filter { $0 + rule.window > now }
-            guard counted.count >= rule.calls else { continue }
-            let free = counted[counted.count - rule.calls] + rule.window
-            return (kept, ISODuration(ticks: free.ticks - now.ticks))
-        }
-        return (kept + [now], nil)
     }
 }
 

@@ -156,13 +156,8 @@ public struct ObjectCycle {
                         message: "\(found.count) objects of \(rule.targetDirectory) have the value "
                             + "'\(key.value)' of \(key.rule.name)."), step: "EntryImport")
             }
-            guard !surroundings.isLinkedElsewhere(object.id, source.anchor) else {
-                throw .failed(
-                    TargetFailure(
-                        .entry, code: "DuplicateSourceEntries",
-                        message: "The object '\(object.id)' of \(rule.targetDirectory), which "
-                            + "\(key.rule.name) '\(key.value)' finds, is linked to another "
-                            + "\(source.type) already."), step: "EntryImport")
+            if surroundings.isLinkedElsewhere(object.id, source.anchor) {
+                try takeOver(object, key)
             }
             record.targetAnchor = object.id
             record.add(
@@ -173,15 +168,40 @@ public struct ObjectCycle {
         return nil
     }
 
+    /// Has a worker's new profile take the account over from a former one.
+    ///
+    /// Follows "Support for worker conversions": the active profile owns the account.
+    private mutating func takeOver(
+        _ object: TargetObject, _ key: (rule: AttributeRule, value: String)
+    ) throws(Stop) {
+        if rule.sourceKind == .workers {
+            guard source.attributes["Active"]?.texts.first != "0" else {
+                // Unverified: how the log tells of a former profile whose account has another owner.
+                throw .skipped(.notEffectivelyEntitled, details: [])
+            }
+            if surroundings.isHeldByFormer(object.id, source.anchor) {
+                outcome.takesOver = true
+                return
+            }
+        }
+        throw .failed(
+            TargetFailure(
+                .entry, code: "DuplicateSourceEntries",
+                message: "The object '\(object.id)' of \(rule.targetDirectory), which "
+                    + "\(key.rule.name) '\(key.value)' finds, is linked to another "
+                    + "\(source.type) already."), step: "EntryImport")
+    }
+
     // MARK: Export
 
     private mutating func create(in context: inout EvaluationContext) throws(Stop) {
         guard rule.flow.contains(.add) else {
             throw .skipped(.flowTypes("Add"), details: [])
         }
-        prepareUniqueness(in: &context)
         let plan = try plan(step: "EntrySynchronizationAdd") { () throws(AttributePlan.Obstacle) in
-            try AttributePlan(creating: rule, in: &context)
+            try AttributePlan(creating: rule, in: &context) {
+                target.takenValues(rule.target, $0)
+            }
         }
         record.add(
             "EntrySynchronizationAdd", .matching,
@@ -207,9 +227,11 @@ public struct ObjectCycle {
     private mutating func link(
         _ object: TargetObject, in context: inout EvaluationContext
     ) throws(Stop) {
-        let plan = try plan { () throws(AttributePlan.Obstacle) in
+        var plan = try plan { () throws(AttributePlan.Obstacle) in
             try AttributePlan(updating: rule, from: object, exported: [:], in: &context)
         }
+        // Unverified: what the source never had is not taken from an object that is matched.
+        if rule.sourceKind == .onPremises { plan.dropRemovals() }
         connect(object.id, AttributePlan(), earlier: [:])
         outcome.isNewlyConnected = true
         try write(plan, to: object, earlier: [:])
@@ -240,19 +262,22 @@ public struct ObjectCycle {
         guard rule.flow.contains(.update) else {
             throw .skipped(.flowTypes("Update"), details: [])
         }
-        record.action = .update
+        // A worker who leaves is disabled by a mapping, not by losing the scope.
+        let isDisabling = rule.isInbound && plan.disablesAccount
+        record.action = isDisabling ? .disable : .update
         record.modifiedProperties = plan.entries.map(\.modified)
         record.add(
             "EntrySynchronizationUpdate", .processing,
             "\(source.type) '\(source.title)' will be updated in \(rule.targetDirectory)")
         outcome.isExport = true
-        try ask(step: "EntryExportUpdate") { () throws(TargetFailure) in
+        let step = isDisabling ? "EntryExportUpdateSoftDelete" : "EntryExportUpdate"
+        try ask(step: step) { () throws(TargetFailure) in
             try target.update(rule.target, id: object.id, plan.changes)
         }
         record.add(
-            "EntryExportUpdate", .export,
-            "\(source.type) '\(source.title)' was updated in \(rule.targetDirectory)",
-            details(of: plan))
+            step, .export,
+            "\(source.type) '\(source.title)' was \(isDisabling ? "disabled" : "updated") in "
+                + rule.targetDirectory, details(of: plan))
         if plan.entries.contains(where: { $0.rule.mutability == .writeOnly }) {
             connect(object.id, plan, earlier: earlier)
         }
@@ -325,11 +350,6 @@ public struct ObjectCycle {
             case .unreachable, .throttled, .entry: throw .failed(error, step: step)
             }
         }
-    }
-
-    private mutating func prepareUniqueness(in context: inout EvaluationContext) {
-        let taken = target.takenValues(rule.target)
-        context.isTaken = taken
     }
 }
 

@@ -32,6 +32,8 @@ public struct ObjectOutcome: Sendable {
     public var isNewlyConnected = false
     /// Whether a disabling or a deletion waits for the cycle's end.
     public var isHeld = false
+    /// Whether the link of another source object to the same target object ends.
+    public var takesOver = false
     /// Whether references of the object come next.
     public var wantsReferences = false
 
@@ -53,6 +55,11 @@ public struct CycleSurroundings: Sendable {
     public var now: DateTime?
     /// Tells whether a target object is linked to another source object: by its identifier and ours.
     public var isLinkedElsewhere: @Sendable (_ target: String, _ source: String) -> Bool
+
+    /// Tells whether that other source object is a worker who has left.
+    public var isHeldByFormer: @Sendable (_ target: String, _ source: String) -> Bool = { _, _ in
+        false
+    }
 
     /// Makes surroundings.
     public init(

@@ -27,6 +27,8 @@ public struct ReferenceCycle {
         public var added: [Reference] = []
         /// References that it holds no more.
         public var removed: [Reference] = []
+        /// References to objects that are not provisioned.
+        public var unresolved: [Reference] = []
         /// The log's record; nil where nothing was to be done.
         public var record: ProvisioningRecord?
         /// Why the object has to be tried again.
@@ -58,7 +60,8 @@ public struct ReferenceCycle {
         var outcome = Outcome()
         var record = ProvisioningRecord(connection)
         record.action = .update
-        addUnresolved(added.filter { $0.target == nil }, attribute, &record)
+        outcome.unresolved = added.filter { $0.target == nil }
+        addUnresolved(outcome.unresolved, attribute, &record)
         do throws(TargetFailure) {
             var missing: [Reference] = []
             for reference in added {

@@ -16,7 +16,9 @@ struct AttributePlan {
 
         var modified: ProvisioningRecord.ModifiedProperty {
             func text(_ value: ExpressionValue) -> String? {
-                if isRedacted, !value.isNull { return "[Redact]" }
+                // A password is never told, whatever the mapping is.
+                let isSecret = isRedacted || rule.name == "passwordProfile.password"
+                if isSecret, !value.isNull { return "[Redact]" }
                 return value.isNull ? nil : value.texts.joined(separator: ",")
             }
             return .init(displayName: rule.name, oldValue: text(old), newValue: text(value))
@@ -39,9 +41,15 @@ struct AttributePlan {
     init() {}
 
     /// What creates an object: every value, defaults included.
-    init(creating rule: ObjectRule, in context: inout EvaluationContext) throws(Obstacle) {
+    ///
+    /// `taken` gives what tells whether a value of an attribute is taken in the target.
+    init(
+        creating rule: ObjectRule, in context: inout EvaluationContext,
+        taken: (TargetAttribute) -> (@Sendable (String) -> Bool)?
+    ) throws(Obstacle) {
         for attribute in rule.attributes where !attribute.isReference {
             guard attribute.mutability != .readOnly else { continue }
+            if attribute.isUniqueValue { context.isTaken = taken(attribute.target) }
             guard let found = try AttributePlan.value(attribute, in: &context) else { continue }
             var value = found.value
             if value.isNullOrEmpty { value = attribute.defaultValue.map { .text($0) } ?? .null }
@@ -76,6 +84,20 @@ struct AttributePlan {
         }
     }
 
+    /// Whether an account that was enabled no longer is.
+    ///
+    /// Unverified: that the log calls such an update of an inbound job a disabling.
+    var disablesAccount: Bool {
+        entries.contains { entry in
+            entry.rule.name == "accountEnabled"
+                && entry.old.texts.first?.lowercased() == "true"
+                && entry.value.texts.first?.lowercased() == "false"
+        }
+    }
+
+    /// Leaves out what would only take values away.
+    mutating func dropRemovals() { entries.removeAll { $0.operation == .remove } }
+
     private static func value(
         _ attribute: AttributeRule, in context: inout EvaluationContext
     ) throws(Obstacle) -> (value: ExpressionValue, isRedacted: Bool)? {
@@ -91,7 +113,7 @@ extension AttributeRule {
     /// Whether an update can touch it at all.
     fileprivate var isUpdated: Bool {
         flowType != .objectAddOnly && expression != nil && mutability != .readOnly
-            && mutability != .immutable
+            && mutability != .immutable && !isUniqueValue
     }
 
     /// How one value becomes another; nil when nothing is to be written.
@@ -140,6 +162,8 @@ extension AttributeRule {
 
     private func key(_ scalar: ExpressionScalar) -> String {
         let text = scalar.description
+        // The same instant in another form, or another zone, is no change.
+        if target.kind == .dateTime, let date = DateTime(parsing: text) { return "\(date.ticks)" }
         return target.isCaseExact ? text : text.lowercased()
     }
 }

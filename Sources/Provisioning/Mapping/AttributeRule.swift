@@ -46,6 +46,12 @@ public struct AttributeRule: Sendable {
     /// Whether it says if the object is active.
     public let readsSoftDeletion: Bool
 
+    /// Whether it looks for a value that is free, which is done for new objects only.
+    var isUniqueValue: Bool {
+        guard case .call(let name, _)? = expression?.tree.node else { return false }
+        return name == "SelectUniqueValue"
+    }
+
     /// Whether it points to other objects, and so comes after them.
     public var isReference: Bool { target.kind == .reference }
 

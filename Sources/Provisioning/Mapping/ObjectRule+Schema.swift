@@ -51,6 +51,7 @@ extension ObjectRule {
         let targetObject = object(target, "targetObjectName")
         ruleID = rule["id"]?.string ?? ""
         sourceDirectory = rule["sourceDirectoryName"]?.string ?? ""
+        sourceKind = SourceKind(directory: sourceDirectory)
         sourceDirectoryID = source["id"]?.string ?? ""
         targetDirectory = rule["targetDirectoryName"]?.string ?? ""
         targetDirectoryID = target["id"]?.string ?? ""
@@ -59,11 +60,12 @@ extension ObjectRule {
         flow = ObjectFlowTypes(parsing: mapping["flowTypes"]?.string ?? "")
         let title = mapping["name"]?.string ?? sourceType
         scope = try ObjectRule.scope(mapping, sourceObject, title)
+        let side = AttributeRule.Sides(
+            source: sourceObject, target: targetObject, targetType: targetType, kind: sourceKind)
         var attributes: [AttributeRule] = []
         for attribute in mapping.objects("attributeMappings") {
             attributes.append(
-                try AttributeRule(
-                    attribute, sourceObject, targetObject, targetType, wireNames, title))
+                try AttributeRule(attribute, side, wireNames, title))
         }
         self.attributes = attributes
         matching = attributes.enumerated().filter { $0.element.matchingPriority > 0 }
@@ -117,14 +119,22 @@ extension ObjectRule {
 }
 
 extension AttributeRule {
+    /// The definitions of the objects that a mapping joins.
+    fileprivate struct Sides {
+        let source: JSONObject
+        let target: JSONObject
+        let targetType: String
+        let kind: SourceKind
+    }
+
     fileprivate init(
-        _ mapping: JSONObject, _ sourceObject: JSONObject, _ targetObject: JSONObject,
-        _ targetType: String, _ wireNames: WireNames, _ title: String
+        _ mapping: JSONObject, _ sides: Sides, _ wireNames: WireNames, _ title: String
     ) throws(MappingFault) {
         let name = mapping["targetAttributeName"]?.string ?? ""
         self.name = name
         let definition =
-            targetObject.objects("attributes").first { $0["name"]?.string == name } ?? JSONObject()
+            sides.target.objects("attributes").first { $0["name"]?.string == name }
+            ?? JSONObject()
         let source = mapping["source"].flatMap(MappingSource.init)
         var expression: MappingExpression?
         if let source {
@@ -141,26 +151,47 @@ extension AttributeRule {
         let read = expression?.tree.attributeNames ?? []
         readsSoftDeletion = read.contains(ObjectRule.softDeleted)
         defaultValue = mapping["defaultValue"]?.string
-        flowType = mapping["flowType"]?.string.flatMap(FlowType.init(rawValue:)) ?? .always
+        // As the page of `attributeMapping` has it, jobs of cloud sync do not respect the flow type.
+        flowType =
+            sides.kind == .onPremises
+            ? .always : mapping["flowType"]?.string.flatMap(FlowType.init(rawValue:)) ?? .always
         flowsAlways = mapping["flowBehavior"]?.string == "FlowAlways"
         matchingPriority = Int(mapping["matchingPriority"]?.integer ?? 0)
         isRequired = definition["required"]?.bool ?? false
         mutability =
             definition["mutability"]?.string.flatMap(Mutability.init(rawValue:)) ?? .readWrite
-        let flowing = sourceObject.objects("attributes").filter {
-            $0["flowNullValues"]?.bool == true
-        }.compactMap { $0["name"]?.string }
-        // Unverified: the mapping's own switch for nulls; the target attribute's stands for it.
-        flowsNull =
-            definition["flowNullValues"]?.bool == true && !read.isEmpty
-            && read.allSatisfy(flowing.contains)
+        flowsNull = AttributeRule.flowsNull(read, definition, sides)
         target = TargetAttribute(
-            name: wireNames.attribute(name, of: targetType),
+            name: wireNames.attribute(name, of: sides.targetType),
             kind: definition["type"]?.string.flatMap(TargetAttribute.Kind.init(rawValue:))
                 ?? .string,
             isMultivalued: definition["multivalued"]?.bool ?? false,
             isCaseExact: definition["caseExact"]?.bool ?? false,
             roleForm: source.flatMap { TargetAttribute.RoleForm(rawValue: $0.name) })
+    }
+}
+
+extension AttributeRule {
+    /// Whether an empty source clears the target.
+    ///
+    /// Follows "Clear attribute values (Preview)": only where both sides say so, only single values,
+    /// and only towards the tenant's directory.
+    fileprivate static func flowsNull(
+        _ read: [String], _ definition: JSONObject, _ sides: Sides
+    ) -> Bool {
+        switch sides.kind {
+        case .tenant: return false
+        case .onPremises:
+            // Unverified: cloud sync clears what the on-premises directory has cleared.
+            return definition["required"]?.bool != true && !read.isEmpty
+        case .workers, .other:
+            let flowing = sides.source.objects("attributes").filter {
+                $0["flowNullValues"]?.bool == true
+            }.compactMap { $0["name"]?.string }
+            // Unverified: the mapping's own switch for nulls; the target attribute's stands for it.
+            return definition["flowNullValues"]?.bool == true && !read.isEmpty
+                && definition["multivalued"]?.bool != true && read.allSatisfy(flowing.contains)
+        }
     }
 }
 

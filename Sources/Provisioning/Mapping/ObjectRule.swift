@@ -37,6 +37,8 @@ public struct ObjectRule: Sendable {
     public let ruleID: String
     /// The source directory's name.
     public let sourceDirectory: String
+    /// What kind of directory that is.
+    public let sourceKind: SourceKind
     /// The source directory's identifier.
     public let sourceDirectoryID: String
     /// The target directory's name.
@@ -63,15 +65,13 @@ public struct ObjectRule: Sendable {
     public let enabledAttribute: String
     /// The source attributes that the mapping reads, each once.
     public let sourceAttributes: [String]
-    /// Whether the source knows objects that are deleted but still there.
+    /// Distinguished names of the containers whose objects are read; none for all.
     public let containers: [String]
     /// Distinguished names of the groups whose members are read; none for all.
     public let groups: [String]
 
     /// Whether it writes to the tenant's own directory.
-    var isInbound: Bool {
-        targetDirectory == "Microsoft Entra ID" || targetDirectory == "Azure Active Directory"
-    }
+    var isInbound: Bool { SourceKind(directory: targetDirectory) == .tenant }
 
     /// Those that point to other objects.
     public var references: [AttributeRule] { attributes.filter(\.isReference) }

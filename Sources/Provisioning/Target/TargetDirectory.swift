@@ -40,13 +40,18 @@ public protocol TargetDirectory {
         _ type: TargetType, id: String, _ attribute: TargetAttribute, to other: String
     ) throws(TargetFailure) -> Bool
 
-    /// What tells `SelectUniqueValue` whether a value is taken; nil where it is not supported.
-    func takenValues(_ type: TargetType) -> (@Sendable (String) -> Bool)?
+    /// What tells `SelectUniqueValue` whether a value of an attribute is taken; nil where it is not
+    /// supported.
+    func takenValues(
+        _ type: TargetType, _ attribute: TargetAttribute
+    ) -> (@Sendable (String) -> Bool)?
 }
 
 extension TargetDirectory {
     /// Only directories that Workday, SuccessFactors and the inbound API write to know it.
-    public func takenValues(_ type: TargetType) -> (@Sendable (String) -> Bool)? { nil }
+    public func takenValues(
+        _ type: TargetType, _ attribute: TargetAttribute
+    ) -> (@Sendable (String) -> Bool)? { nil }
 }
 
 /// A type of object in the target, with the attributes that the mapping can touch.

@@ -10,13 +10,15 @@ public struct AgendaItem: Sendable, Equatable {
         case cycle
         /// A deleted object's end, thirty days after its deletion.
         case purge
+        /// A date on which a worker's state changes.
+        case effectiveDate
     }
 
     /// When it is due.
     public let due: Timestamp
     /// What happens.
     public let kind: Kind
-    /// To what: a job's id, or that of a deleted object.
+    /// To what: a job's id, that of a deleted object, or a worker's behind its owner's.
     public let subject: String
 
     /// Makes an item.

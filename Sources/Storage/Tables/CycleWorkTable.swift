@@ -51,7 +51,7 @@ public struct CycleWorkTable {
             .text(job), .text(objectType))
     }
 
-    /// Collects one object whose references are to be looked at.
+    /// Collects one object whose references are to be looked at, and nothing else any more.
     ///
     /// - Throws: `StorageError` for what SQLite refuses.
     public func collectReferences(
@@ -59,9 +59,47 @@ public struct CycleWorkTable {
     ) throws(StorageError) {
         try connection.run(
             """
-            INSERT OR IGNORE INTO cycle_work (job_id, object_type, object_id, is_reference)
-            VALUES (?1, ?2, ?3, 1)
+            INSERT INTO cycle_work (job_id, object_type, object_id, is_reference)
+            VALUES (?1, ?2, ?3, 1) ON CONFLICT DO UPDATE SET is_reference = 1
             """, .text(job), .text(objectType), .text(object))
+    }
+
+    /// Collects one object.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func collect(job: String, objectType: String, object: String) throws(StorageError) {
+        try connection.run(
+            """
+            INSERT INTO cycle_work (job_id, object_type, object_id, is_reference)
+            VALUES (?1, ?2, ?3, 0) ON CONFLICT DO UPDATE SET is_reference = 0
+            """, .text(job), .text(objectType), .text(object))
+    }
+
+    /// Collects the objects that refer to one which is provisioned by now.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func collectPendingReferences(job: String, objectType: String) throws(StorageError) {
+        try connection.run(
+            """
+            INSERT OR IGNORE INTO cycle_work (job_id, object_type, object_id, is_reference)
+            SELECT DISTINCT ?1, ?2, source_anchor, 1 FROM exported_references e
+            WHERE e.job_id = ?1 AND e.target_anchor = ''
+                AND EXISTS (SELECT 1 FROM connections c
+                    WHERE c.job_id = ?1 AND c.source_anchor = e.reference_anchor)
+            """, .text(job), .text(objectType))
+    }
+
+    /// Whether a certain object is among what changed.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func contains(
+        job: String, objectType: String, object: String
+    ) throws(StorageError) -> Bool {
+        try connection.first(
+            """
+            SELECT 1 FROM cycle_work WHERE job_id = ?1 AND object_type = ?2 AND object_id = ?3
+            """, .text(job), .text(objectType), .text(object)
+        ) { (_) throws(StorageError) in true } ?? false
     }
 
     /// Collects the users and groups whose assignment to an application changed, with the members of

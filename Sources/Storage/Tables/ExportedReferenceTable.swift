@@ -72,7 +72,7 @@ public struct ExportedReferenceTable {
         try connection.rows(
             """
             SELECT reference_anchor, target_anchor FROM exported_references
-            WHERE job_id = ?1 AND source_anchor = ?2 AND attribute = ?3
+            WHERE job_id = ?1 AND source_anchor = ?2 AND attribute = ?3 AND target_anchor <> ''
             """,
             [.text(job), .text(source), .text(attribute)]
         ) { (row) throws(StorageError) in
@@ -93,6 +93,23 @@ public struct ExportedReferenceTable {
             VALUES (?1, ?2, ?3, ?4, ?5)
             """,
             .text(job), .text(source), .text(attribute), .text(reference), .text(target))
+    }
+
+    /// Remembers references to objects that are not provisioned yet, in the place of earlier ones.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func savePending(
+        _ references: [String], job: String, source: String, attribute: String
+    ) throws(StorageError) {
+        try connection.run(
+            """
+            DELETE FROM exported_references WHERE job_id = ?1 AND source_anchor = ?2
+                AND attribute = ?3 AND target_anchor = ''
+            """, .text(job), .text(source), .text(attribute))
+        for reference in references {
+            try save(
+                job: job, source: source, attribute: attribute, reference: reference, target: "")
+        }
     }
 
     /// Forgets a reference.

@@ -170,6 +170,25 @@ public struct ObjectConnectionTable {
         ) { (_) throws(StorageError) in true } ?? false
     }
 
+    /// Ends the links of a target object to source objects other than one.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func release(
+        job: String, targetAnchor: String, keeping source: String
+    ) throws(StorageError) {
+        try connection.run(
+            """
+            DELETE FROM exported_references WHERE job_id = ?1 AND source_anchor IN (
+                SELECT source_anchor FROM connections
+                WHERE job_id = ?1 AND target_anchor = ?2 AND source_anchor <> ?3)
+            """, .text(job), .text(targetAnchor), .text(source))
+        try connection.run(
+            """
+            DELETE FROM connections
+            WHERE job_id = ?1 AND target_anchor = ?2 AND source_anchor <> ?3
+            """, .text(job), .text(targetAnchor), .text(source))
+    }
+
     /// Makes a link, or changes the one that its source object has.
     ///
     /// - Throws: `StorageError` for what SQLite refuses.

@@ -102,6 +102,47 @@ public struct SourceTable {
         ) { (row) throws(StorageError) in row.text(0) ?? "" }
     }
 
+    /// The identifier of a worker by its number; one that is active goes first.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func find(
+        workerID: String, servicePrincipal: GUID, directory: String
+    ) throws(StorageError) -> String? {
+        try connection.first(
+            """
+            SELECT id FROM directory_objects
+            WHERE service_principal_id = ?1 AND directory = ?2
+                AND json_extract(body, '$.WorkerID') = ?3
+            ORDER BY json_extract(body, '$.Active') = '1' DESC, sequence LIMIT 1
+            """, .text(servicePrincipal.description), .text(directory), .text(workerID)
+        ) { (row) throws(StorageError) in row.text(0) ?? "" }
+    }
+
+    /// The distinguished names of the direct members of on-premises groups, in lower case.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func members(
+        ofGroups groups: [String], servicePrincipal: GUID, directory: String
+    ) throws(StorageError) -> Set<String> {
+        var members: Set<String> = []
+        for group in groups {
+            let names = try connection.rows(
+                """
+                SELECT fold(m.value) FROM directory_objects o, json_each(o.body, '$.member') m
+                WHERE json_extract(o.body, '$.distinguishedName') IS NOT NULL
+                    AND fold(json_extract(o.body, '$.distinguishedName')) = ?3
+                    AND o.service_principal_id = ?1 AND o.directory = ?2 AND m.type = 'text'
+                """,
+                [
+                    .text(servicePrincipal.description), .text(directory),
+                    .text(group.lowercased()),
+                ]
+            ) { (row) throws(StorageError) in row.text(0) ?? "" }
+            members.formUnion(names)
+        }
+        return members
+    }
+
     /// The roles that a principal has in an application, its own and those of its groups.
     ///
     /// Only security-enabled groups hand their assignments on, and only to direct members.
