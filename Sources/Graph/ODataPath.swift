@@ -27,10 +27,21 @@ struct ODataPath {
         segments.append(ODataPath.unqualified(String(text[..<open])))
         if inside.isEmpty { return }
         if inside.first == "'", inside.last == "'", inside.count >= 2 {
-            segments.append(String(inside.dropFirst().dropLast()))
+            segments.append(ODataPath.literal(inside))
         } else {
             segments.append("(" + inside + ")")
         }
+    }
+
+    /// The text of a string literal, whose quotes are doubled inside.
+    static func literal(_ text: Substring) -> String {
+        var plain = ""
+        var isSecond = false
+        for character in text.dropFirst().dropLast() {
+            isSecond = character == "'" && !isSecond
+            if !isSecond { plain.append(character) }
+        }
+        return plain
     }
 
     static func unqualified(_ name: String) -> String {
@@ -51,6 +62,6 @@ struct AlternateKey {
         let value = segment[segment.index(after: equals)...].dropLast()
         guard value.first == "'", value.count >= 2 else { return nil }
         property = String(segment[segment.index(after: segment.startIndex)..<equals])
-        self.value = String(value.dropFirst().dropLast())
+        self.value = ODataPath.literal(value)
     }
 }

@@ -38,7 +38,7 @@ public enum PermissionKey: String, Sendable {
 public enum Coverage: String, Sendable {
     case covered = "covered"
     /// The live service refuses the operation, and so does the emulator, with its words.
-    case refusedAsLive = "refused as live"
+    case refusedAsLive = "covered (refused as live)"
     case notCovered = "not covered"
 }
 
@@ -85,6 +85,14 @@ public struct Route: Sendable {
         self.isBeta = isBeta
     }
 
+    /// A way to write the paths of other rows, which answer it.
+    static func spelling(_ number: String, _ path: String, _ evidence: String) -> Route {
+        Route(number, "any", path, .none, evidence, coverage: .covered)
+    }
+
+    /// Whether it is but a way to write the paths of other rows.
+    public var isSpelling: Bool { method == "any" }
+
     /// Whether it is `/$batch`, which the face itself answers.
     var isBatch: Bool { path == "/$batch" }
 
@@ -98,6 +106,7 @@ public struct Route: Sendable {
 
     /// The patterns that the router matches: both roots for a path of the sub-tree.
     var patterns: [String] {
+        guard !isSpelling else { return [] }
         guard path.hasPrefix("{") else {
             // Casts are written with their namespace, which paths lose when they are read.
             return [

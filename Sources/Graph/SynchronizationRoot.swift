@@ -16,13 +16,18 @@ struct SynchronizationRoot {
     /// - Throws: `GraphError.invalidID` for what is no identifier.
     init(_ call: GraphCall) throws {
         if let id = call.parameters[Routes.applicationID] {
-            context = "applications('\(id)')/synchronization"
             guard let alternate = AlternateKey(id) else {
                 guard let guid = GUID(parsing: id) else { throw GraphError.invalidID(id) }
                 key = .applicationID(guid)
+                context = "applications('\(id)')/synchronization"
                 return
             }
-            key = .appID(try SynchronizationRoot.appID(alternate, id))
+            let appID = try SynchronizationRoot.appID(alternate, id)
+            key = .appID(appID)
+            guard
+                let owner = try call.tenant.find(.application, "appId", appID.description)
+            else { throw GraphError.resourceNotFound(appID.description) }
+            context = "applications('\(owner.id)')/synchronization"
             return
         }
         let id = call.parameter(Routes.servicePrincipalID)

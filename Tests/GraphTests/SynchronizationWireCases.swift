@@ -38,7 +38,48 @@ enum SynchronizationWireCases {
         "PUT", template + "/schema", ["directories": [added], "synchronizationRules": []]
     )
 
-    static let all: [WireCase] = synchronization + schemas + templates + uploads + batches
+    static let all: [WireCase] =
+        synchronization + schemas + templates + uploads + batches + spellings + queries
+
+    private static let spellings = [
+        WireCase(
+            name: "job-by-app-id", method: "GET",
+            target: "/v1.0/servicePrincipals(appId='79079396-c301-405d-900f-e2e0c2439a90')"
+                + job.dropFirst(60)),
+        WireCase(
+            name: "job-by-application-app-id", method: "GET",
+            target: "/v1.0/applications(appId='79079396-c301-405d-900f-e2e0c2439a90')"
+                + job.dropFirst(60) + "/"),
+        WireCase(
+            name: "job-start-qualified", method: "POST", target: job + "/microsoft.graph.start"),
+        WireCase(
+            name: "filter-operators-qualified", method: "GET",
+            target: job + "/schema/microsoft.graph.filterOperators()?$filter=arity%20eq%20'Unary'"),
+    ]
+
+    private static let queries = [
+        WireCase(
+            name: "jobs-queried", method: "GET",
+            target: sandbox + "/jobs?$select=id,templateId&$filter=schedule/state%20eq%20'Active'"
+                + "%20and%20schedule/interval%20eq%20duration'PT20M'&$count=true&$top=5"),
+        WireCase(
+            name: "jobs-filtered-count", method: "GET",
+            target: sandbox + "/jobs/$count?$filter=status/code%20eq%20'Quarantine'"),
+        WireCase(
+            name: "job-expanded", method: "GET",
+            target: job + "?$select=id&$expand=schema($select=id,version)"),
+        WireCase(
+            name: "templates-queried", method: "GET",
+            target: sandbox
+                + "/templates?$select=id,factoryTag&$orderby=id%20desc&$skip=0&$count=true"),
+        WireCase(
+            name: "schema-selected", method: "GET", target: job + "/schema?$select=id,version"),
+        WireCase(
+            name: "synchronization-expanded", method: "GET",
+            target: sandbox + "?$expand=jobs($select=id)"),
+        WireCase(
+            name: "job-unknown-selected", method: "GET", target: job + "?$select=nope"),
+    ]
 
     private static let synchronization = [
         WireCase(

@@ -25,14 +25,12 @@ enum BulkUploadHandlers {
     static func get(_ call: GraphCall) throws -> GraphAnswer {
         let target = try Target(call)
         let upload = try call.tenant.lastUpload(ofJob: target.job, of: target.root.key)
-        let context = "\(target.root.context)/jobs('\(target.job)')/bulkUpload/$entity"
-        return .json(
-            status: 200,
+        let context = "\(target.root.context)/jobs('\(target.job)')/bulkUpload"
+        return try ContainedQuery(call, "bulkUpload").entity(
             JSONObject([
-                ("@odata.context", call.context(context)),
                 ("@odata.mediaContentType", "application/scim+json"),
                 ("id", .string(upload.requestID)),
-            ]))
+            ]), context)
     }
 
     /// The entity has no property but its identifier, so there is nothing that could change.

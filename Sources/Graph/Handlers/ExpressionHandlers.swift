@@ -19,7 +19,7 @@ enum ExpressionHandlers {
                 "parameters": .array(function.wireParameters.map(json)),
             ]
         }
-        return collection("functions", functions, call)
+        return try collection("functions", "attributeMappingFunctionSchema", functions, call)
     }
 
     private static func json(_ parameter: FunctionParameter) -> JSONValue {
@@ -41,15 +41,13 @@ enum ExpressionHandlers {
                     entry.supportedAttributeTypes.map { .string($0.rawValue) }),
             ]
         }
-        return collection("filterOperators", operators, call)
+        return try collection("filterOperators", "filterOperatorSchema", operators, call)
     }
 
     private static func collection(
-        _ context: String, _ values: [JSONValue], _ call: GraphCall
-    ) -> GraphAnswer {
-        .json(
-            status: 200,
-            JSONObject([("@odata.context", call.context(context)), ("value", .array(values))]))
+        _ context: String, _ type: String, _ values: [JSONValue], _ call: GraphCall
+    ) throws -> GraphAnswer {
+        try ContainedQuery(call, type).collection(values.compactMap(\.object), context)
     }
 
     // MARK: parseExpression

@@ -10,24 +10,25 @@ import Model
 enum JobHandlers {
     static func list(_ call: GraphCall) throws -> GraphAnswer {
         let root = try SynchronizationRoot(call)
-        let jobs = try call.tenant.jobs(of: root.key)
-        return .json(
-            status: 200,
-            JSONObject([
-                ("@odata.context", call.context(root.context + "/jobs")),
-                ("value", .array(jobs.map { .object($0.job.json) })),
-            ]))
+        let query = try ContainedQuery(call, "synchronizationJob")
+        return try query.collection(
+            try call.tenant.jobs(of: root.key).map(\.job.json), root.context + "/jobs"
+        ) { try neighbour($1, of: $0, root, call) }
     }
 
     static func count(_ call: GraphCall) throws -> GraphAnswer {
         let root = try SynchronizationRoot(call)
-        return .text(String(try call.tenant.jobs(of: root.key).count))
+        return try ContainedQuery.count(
+            try call.tenant.jobs(of: root.key).map(\.job.json), "synchronizationJob", call)
     }
 
     static func get(_ call: GraphCall) throws -> GraphAnswer {
         let root = try SynchronizationRoot(call)
+        let query = try ContainedQuery(call, "synchronizationJob")
         let stored = try call.tenant.job(call.parameter(Routes.jobID), of: root.key)
-        return .json(status: 200, entity(stored.job, root, call))
+        return try query.entity(stored.job.json, root.context + "/jobs") {
+            try neighbour($1, of: $0, root, call)
+        }
     }
 
     /// The body's `templateId` is all that counts; the service owns the rest of a job.
@@ -40,7 +41,8 @@ enum JobHandlers {
             throw GraphError.missingProperty("templateId", of: "synchronizationJob")
         }
         let job = try call.tenant.createJob(templateID: templateID, of: root.key)
-        return .json(status: 201, entity(job, root, call))
+        return try ContainedQuery(call, "synchronizationJob").entity(
+            job.json, root.context + "/jobs", status: 201)
     }
 
     static func delete(_ call: GraphCall) throws -> GraphAnswer {
@@ -95,11 +97,21 @@ enum JobHandlers {
         return RestartScope(parsing: checked["resetScope"]?.string ?? "") ?? .portal
     }
 
-    private static func entity(
-        _ job: SynchronizationJob, _ root: SynchronizationRoot, _ call: GraphCall
-    ) -> JSONObject {
-        var json = job.json
-        json.prepend("@odata.context", call.context(root.context + "/jobs/$entity"))
-        return json
+    /// What `$expand` adds to a job: its schema, or its upload where one waits.
+    private static func neighbour(
+        _ name: String, of job: JSONObject, _ root: SynchronizationRoot, _ call: GraphCall
+    ) throws -> JSONObject {
+        let id = job["id"]?.string ?? ""
+        let value: JSONValue
+        if name == "schema" {
+            value = .object(try call.tenant.schema(ofJob: id, of: root.key).json)
+        } else {
+            do {
+                let upload = try call.tenant.lastUpload(ofJob: id, of: root.key)
+                value = ["id": .string(upload.requestID)]
+            } catch is EmulatorError { return JSONObject([(name, .null)]) }
+        }
+        let context = call.context(root.context + "/jobs('\(id)')/\(name)/$entity")
+        return JSONObject([(name + "@odata.context", context), (name, value)])
     }
 }

@@ -31,9 +31,8 @@ enum SchemaHandlers {
 
     static func get(_ call: GraphCall) throws -> GraphAnswer {
         let place = try Place(call)
-        var answer = try schema(place, call).json
-        answer.prepend("@odata.context", call.context(place.context + "/$entity"))
-        return .json(status: 200, answer)
+        let query = try ContainedQuery(call, "synchronizationSchema")
+        return try query.entity(try schema(place, call).json, place.context)
     }
 
     /// The whole document replaces the one in force; what it leaves out is gone.
@@ -61,27 +60,25 @@ enum SchemaHandlers {
 
     static func directories(_ call: GraphCall) throws -> GraphAnswer {
         let place = try Place(call)
-        return .json(
-            status: 200,
-            JSONObject([
-                ("@odata.context", call.context(place.context + "/directories")),
-                ("value", .array(directories(try schema(place, call)))),
-            ]))
+        let query = try ContainedQuery(call, "directoryDefinition")
+        return try query.collection(
+            directories(try schema(place, call)), place.context + "/directories")
     }
 
     static func directoryCount(_ call: GraphCall) throws -> GraphAnswer {
-        .text(String(directories(try schema(try Place(call), call)).count))
+        try ContainedQuery.count(
+            directories(try schema(try Place(call), call)), "directoryDefinition", call)
     }
 
     static func directory(_ call: GraphCall) throws -> GraphAnswer {
         let place = try Place(call)
         let id = call.parameter(Routes.directoryID)
-        let all = directories(try schema(place, call)).compactMap(\.object)
-        guard var directory = all.first(where: { $0["id"]?.string == id }) else {
+        let query = try ContainedQuery(call, "directoryDefinition")
+        let all = directories(try schema(place, call))
+        guard let directory = all.first(where: { $0["id"]?.string == id }) else {
             throw GraphError.synchronizationResourceNotFound("directory", id)
         }
-        directory.prepend("@odata.context", call.context(place.context + "/directories/$entity"))
-        return .json(status: 200, directory)
+        return try query.entity(directory, place.context + "/directories")
     }
 
     /// Unverified: whether the service lets one directory be added, changed or removed by itself.
@@ -129,7 +126,7 @@ enum SchemaHandlers {
         try call.tenant.schema(of: place.owner, of: place.key)
     }
 
-    private static func directories(_ schema: SynchronizationSchema) -> [JSONValue] {
-        schema.json["directories"]?.array ?? []
+    private static func directories(_ schema: SynchronizationSchema) -> [JSONObject] {
+        (schema.json["directories"]?.array ?? []).compactMap(\.object)
     }
 }

@@ -10,17 +10,14 @@ import Model
 enum SecretHandlers {
     static func list(_ call: GraphCall) throws -> GraphAnswer {
         let root = try SynchronizationRoot(call)
-        return .json(
-            status: 200,
-            JSONObject([
-                ("@odata.context", call.context(root.context + "/secrets")),
-                ("value", try masked(root, call)),
-            ]))
+        let query = try ContainedQuery(call, "synchronizationSecretKeyStringValuePair")
+        return try query.collection(try masked(root, call), root.context + "/secrets")
     }
 
     static func count(_ call: GraphCall) throws -> GraphAnswer {
         let root = try SynchronizationRoot(call)
-        return .text(String(try call.tenant.secrets(of: root.key).count))
+        return try ContainedQuery.count(
+            try masked(root, call), "synchronizationSecretKeyStringValuePair", call)
     }
 
     static func save(_ call: GraphCall) throws -> GraphAnswer {
@@ -69,10 +66,7 @@ enum SecretHandlers {
     }
 
     /// The secrets as they may be read.
-    static func masked(_ root: SynchronizationRoot, _ call: GraphCall) throws -> JSONValue {
-        .array(
-            try call.tenant.secrets(of: root.key).map { secret in
-                .object(secret.withBaseURL(call.baseURL).maskedJSON)
-            })
+    static func masked(_ root: SynchronizationRoot, _ call: GraphCall) throws -> [JSONObject] {
+        try call.tenant.secrets(of: root.key).map { $0.withBaseURL(call.baseURL).maskedJSON }
     }
 }

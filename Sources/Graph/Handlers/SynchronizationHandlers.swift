@@ -9,14 +9,25 @@ import Model
 enum SynchronizationHandlers {
     static func get(_ call: GraphCall) throws -> GraphAnswer {
         let root = try SynchronizationRoot(call)
+        let query = try ContainedQuery(call, "synchronization")
         let owner = try call.tenant.servicePrincipal(root.key)
-        return .json(
-            status: 200,
-            JSONObject([
-                ("@odata.context", call.context(root.context + "/$entity")),
-                ("id", .string(owner.id.description)),
-                ("secrets", try SecretHandlers.masked(root, call)),
-            ]))
+        let secrets = try SecretHandlers.masked(root, call)
+        let json = JSONObject([
+            ("id", .string(owner.id.description)),
+            ("secrets", .array(secrets.map(JSONValue.object))),
+        ])
+        return try query.entity(json, root.context) { _, name in
+            let elements =
+                name == "jobs"
+                ? try call.tenant.jobs(of: root.key).map(\.job.json)
+                : try call.tenant.templates(of: root.key).map {
+                    try TemplateHandlers.json($0, root, call)
+                }
+            return JSONObject([
+                (name + "@odata.context", call.context(root.context + "/" + name)),
+                (name, .array(elements.map(JSONValue.object))),
+            ])
+        }
     }
 
     /// Unverified: a written synchronization replaces all secrets, and the mask `*` keeps a value.

@@ -9,18 +9,16 @@ import Model
 enum TemplateHandlers {
     static func list(_ call: GraphCall) throws -> GraphAnswer {
         let root = try SynchronizationRoot(call)
-        let templates = try call.tenant.templates(of: root.key)
-        return .json(
-            status: 200,
-            JSONObject([
-                ("@odata.context", call.context(root.context + "/templates")),
-                ("value", .array(try templates.map { .object(try json($0, root, call)) })),
-            ]))
+        let query = try ContainedQuery(call, "synchronizationTemplate")
+        return try query.collection(
+            try call.tenant.templates(of: root.key).map { try json($0, root, call) },
+            root.context + "/templates")
     }
 
     static func count(_ call: GraphCall) throws -> GraphAnswer {
         let root = try SynchronizationRoot(call)
-        return .text(String(try call.tenant.templates(of: root.key).count))
+        return try ContainedQuery.count(
+            try call.tenant.templates(of: root.key).map(\.json), "synchronizationTemplate", call)
     }
 
     static func get(_ call: GraphCall) throws -> GraphAnswer {
@@ -108,12 +106,14 @@ enum TemplateHandlers {
     private static func entity(
         _ id: String, _ root: SynchronizationRoot, _ call: GraphCall, status: Int
     ) throws -> GraphAnswer {
-        var answer = try json(try call.tenant.template(id, of: root.key), root, call)
-        answer.prepend("@odata.context", call.context(root.context + "/templates/$entity"))
-        return .json(status: status, answer)
+        let query = try ContainedQuery(call, "synchronizationTemplate")
+        return try query.entity(
+            try json(try call.tenant.template(id, of: root.key), root, call),
+            root.context + "/templates", status: status)
     }
 
-    private static func json(
+    /// A template as answers show it, with its schema.
+    static func json(
         _ template: SynchronizationTemplate, _ root: SynchronizationRoot, _ call: GraphCall
     ) throws -> JSONObject {
         var json = template.json

@@ -41,7 +41,8 @@ struct CollectionRequest {
         guard let type = types.first else { throw .internalFailure("A list lacks its type.") }
         self.type = type
         selection = try Selection(options[.select], ofAny: types)
-        expansions = try Expansion.parse(options[.expand], of: type)
+        expansions = try Expansion.parse(
+            options[.expand], of: type, in: call.tenant.gallery.types)
         size = try options.top(maximum: Limits.largestPage) ?? Limits.defaultPage
         after = try PageToken.read(options[.skipToken])
         let asksCount = try CollectionRequest.flag(options[.count])
@@ -72,7 +73,10 @@ struct CollectionRequest {
         }
     }
 
-    private static func flag(_ text: String?) throws(GraphError) -> Bool {
+    /// `$count`: true or false.
+    ///
+    /// - Throws: `GraphError.invalidOption` for anything else.
+    static func flag(_ text: String?) throws(GraphError) -> Bool {
         switch text?.lowercased() {
         case nil, "false"?: return false
         case "true"?: return true
@@ -80,7 +84,10 @@ struct CollectionRequest {
         }
     }
 
-    private static func order(
+    /// `$orderby`: one property that has an order.
+    ///
+    /// - Throws: `GraphError` for anything else.
+    static func order(
         _ text: String?, of type: StructuredType
     ) throws(GraphError) -> SortOrder? {
         guard let text else { return nil }
@@ -93,6 +100,8 @@ struct CollectionRequest {
         guard let property = type.property(ignoringCase: name) else {
             throw GraphError.orderByUnknown(name, on: type.name)
         }
+        if case .structured = property.kind { throw GraphError.sortingNotSupported }
+        guard !property.isCollection else { throw GraphError.sortingNotSupported }
         switch words.count == 2 ? words[1].lowercased() : "asc" {
         case "asc": return SortOrder(property: property.name)
         case "desc": return SortOrder(property: property.name, isDescending: true)

@@ -16,7 +16,7 @@ struct Expansion {
     ///
     /// - Throws: `GraphError` naming the property or option that can't be used.
     static func parse(
-        _ text: String?, of type: StructuredType
+        _ text: String?, of type: StructuredType, in catalog: TypeCatalog
     ) throws(GraphError) -> [Expansion] {
         guard let text else { return [] }
         var expansions: [Expansion] = []
@@ -37,7 +37,8 @@ struct Expansion {
                     guard pair.count == 2 else { throw GraphError.invalidOption("$expand", text) }
                     switch pair[0].trimmingSpaces.lowercased() {
                     case "$select":
-                        selection = pair[1].split(separator: ",").map { String($0).trimmingSpaces }
+                        selection = try Selection(
+                            pair[1], ofAny: far(property, in: catalog))?.names
                     case "$levels", "$top", "$count": break
                     default: throw GraphError.optionNotEmulated(pair[0])
                     }
@@ -49,6 +50,15 @@ struct Expansion {
             expansions.append(Expansion(property: property, selection: selection))
         }
         return expansions
+    }
+
+    /// What the objects at a property's far end may be.
+    private static func far(
+        _ property: TypeProperty, in catalog: TypeCatalog
+    ) -> [StructuredType] {
+        guard case .structured(let name) = property.kind else { return [] }
+        guard name == "directoryObject" else { return [catalog.type(name)].compactMap { $0 } }
+        return ([name] + DirectoryKind.allCases.map(\.rawValue)).compactMap { catalog.type($0) }
     }
 
     /// The parts between separators that are in no parentheses.

@@ -41,6 +41,13 @@ struct QueryOptions {
                 if isLenient { continue }
                 throw GraphError.unknownOption(name)
             }
+            // Every answer is JSON, so asking for it changes nothing.
+            if option == .format {
+                guard ["json", "application/json"].contains(value.lowercased()) else {
+                    throw GraphError.invalidOption(name, value)
+                }
+                continue
+            }
             guard allowed.contains(option) else {
                 if isLenient { continue }
                 throw GraphError.optionNotEmulated(name)

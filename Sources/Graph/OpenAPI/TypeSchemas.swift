@@ -45,7 +45,9 @@ struct TypeSchemas {
     private static let selectable: Set<String> = [
         "servicePrincipal", "application", "user", "group", "applicationTemplate",
         "provisioningObjectSummary", "appRoleAssignment", "extensionProperty", "directoryObject",
-        "organization",
+        "organization", "synchronization", "synchronizationJob", "synchronizationSchema",
+        "synchronizationTemplate", "directoryDefinition", "filterOperatorSchema",
+        "attributeMappingFunctionSchema", "synchronizationSecretKeyStringValuePair", "bulkUpload",
     ]
 
     private mutating func schema(of type: StructuredType, isInput: Bool) -> JSONValue {

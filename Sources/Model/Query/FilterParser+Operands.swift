@@ -133,6 +133,11 @@ extension FilterParser {
             if case .string(let text)? = next, word.lowercased().hasPrefix("microsoft.graph.") {
                 position += 1
                 given = .string(text)
+            } else if case .string(let text)? = next, word.lowercased() == "duration",
+                kind == .duration, ISODuration(parsing: text) != nil
+            {
+                position += 1
+                return .string(text)
             } else {
                 given = try constant(word, start)
             }

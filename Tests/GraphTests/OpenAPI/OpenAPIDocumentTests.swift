@@ -21,7 +21,7 @@ struct OpenAPIDocumentTests {
 
     @Test func everyAnsweredRouteIsThere() {
         let rows = Set(values("x-row", in: document).compactMap(\.string))
-        let answered = Routes.all.filter { $0.coverage != .notCovered }
+        let answered = Routes.all.filter { $0.coverage != .notCovered && !$0.isSpelling }
         #expect(rows == Set(answered.map(\.number)))
     }
 

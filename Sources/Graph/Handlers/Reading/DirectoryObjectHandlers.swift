@@ -23,7 +23,8 @@ enum DirectoryObjectHandlers {
         { call in
             let type = try call.type(kind.rawValue)
             let selection = try Selection(call.options[.select], of: type)
-            let expansions = try Expansion.parse(call.options[.expand], of: type)
+            let expansions = try Expansion.parse(
+                call.options[.expand], of: type, in: call.tenant.gallery.types)
             let found = try call.object(of: kind)
             var answer = try call.entity(found, kind, type, selection, expansions)
             answer.prepend(

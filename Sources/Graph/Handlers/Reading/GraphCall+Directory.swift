@@ -21,7 +21,8 @@ extension GraphCall {
     ) throws(GraphError) -> (property: String, value: String) {
         if let id = GUID(parsing: text) { return ("id", id.description) }
         guard let alternate = AlternateKey(text) else {
-            guard kind == .user, text.contains("@") else { throw GraphError.invalidID(text) }
+            // A user's key that is no identifier is a name, if maybe nobody's.
+            guard kind == .user else { throw GraphError.invalidID(text) }
             return ("userPrincipalName", text)
         }
         switch (kind, alternate.property.lowercased()) {
