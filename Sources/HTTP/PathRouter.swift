@@ -2,8 +2,8 @@
 
 /// A table of path patterns such as `/jobs/{id}/start`, by method.
 ///
-/// A literal segment wins over a parameter; if it leads nowhere, the parameter is tried. Literals
-/// are compared without regard to the case of ASCII letters, methods with regard to it.
+/// A literal segment wins over a parameter; if it leads nowhere, the parameter is tried, but a path that
+/// is known literally, with other methods, is no value of a parameter. Literals are compared without regard to the case of ASCII letters, methods with regard to it.
 public struct PathRouter<Value: Sendable>: Sendable {
     private struct Route {
         let method: String
@@ -70,7 +70,7 @@ public struct PathRouter<Value: Sendable>: Sendable {
         {
             return route
         }
-        guard let child = node.parameter else { return nil }
+        guard search.allowed.isEmpty, let child = node.parameter else { return nil }
         search.parameters.append(segments[depth])
         if let route = find(method, in: segments, at: depth + 1, from: child, &search) {
             return route

@@ -11,6 +11,11 @@ enum OnDemandHandlers {
     /// Members of a group that one call provisions.
     private static let members = 5
 
+    /// What captures of 2023 have as key, with a list as value, where the documentation has a result.
+    private static let captureKey =
+        "Microsoft.Identity.Health.CPP.Common.DataContracts.SyncFabric.StatusInfo"
+
+    /// Answers in the documented shape, or for `Prefer: on-demand=capture` in that of the captures.
     static func provision(_ call: GraphCall) throws -> GraphAnswer {
         let root = try SynchronizationRoot(call)
         let tenant = call.tenant
@@ -19,6 +24,8 @@ enum OnDemandHandlers {
         let (subject, rule) = try subject(call)
         let context = call.context("microsoft.graph.stringKeyStringValuePair")
         let key = root.key
+        let preference = call.request.value(of: "Prefer")?.lowercased() ?? ""
+        let isCapture = preference.contains("on-demand=capture")
         return .later { answer in
             tenant.perform {
                 answer(
@@ -29,8 +36,12 @@ enum OnDemandHandlers {
                             return .json(
                                 status: 200,
                                 JSONObject([
-                                    ("@odata.context", context), ("key", .string(done.key)),
-                                    ("value", .string(done.value)),
+                                    ("@odata.context", context),
+                                    ("key", .string(isCapture ? captureKey : done.key)),
+                                    (
+                                        "value",
+                                        .string(isCapture ? "[\(done.value)]" : done.value)
+                                    ),
                                 ]))
                         } catch let error as OnDemandError { throw GraphError(error) }
                     })

@@ -45,10 +45,7 @@ public enum OpenAPIDocument {
     private static func item(_ path: String) -> JSONObject {
         let parameters = path.split(separator: "/").compactMap { segment -> JSONValue? in
             guard segment.hasPrefix("{"), segment.hasSuffix("}") else { return nil }
-            return [
-                "name": .string(String(segment.dropFirst().dropLast())), "in": "path",
-                "required": true, "schema": ["type": "string"],
-            ]
+            return QueryParameters.path(String(segment.dropFirst().dropLast()))
         }
         return parameters.isEmpty
             ? JSONObject() : JSONObject([("parameters", .array(parameters))])
@@ -65,10 +62,8 @@ public enum OpenAPIDocument {
     private static func operation(_ route: Route, _ types: inout TypeSchemas) -> JSONObject {
         let shape = OperationShape(route)
         var operation = JSONObject()
-        let options = route.options.sorted { $0.rawValue < $1.rawValue }
-        if !options.isEmpty {
-            operation["parameters"] = .array(options.map(parameter))
-        }
+        let parameters = QueryParameters(types.type(shape.elementType)).all(of: route)
+        if !parameters.isEmpty { operation["parameters"] = .array(parameters) }
         if let request = shape.request {
             operation["requestBody"] = [
                 "required": .bool(!shape.isRequestOptional),
@@ -93,17 +88,6 @@ public enum OpenAPIDocument {
         operation["x-evidence"] = .string(route.evidence)
         operation["x-coverage"] = .string(route.coverage.rawValue)
         return operation
-    }
-
-    private static func parameter(_ option: QueryOption) -> JSONValue {
-        let schema: JSONValue =
-            switch option {
-            case .top: ["type": "integer", "minimum": 1, "maximum": 999]
-            case .skip: ["type": "integer", "minimum": 0]
-            case .count: ["type": "boolean"]
-            default: ["type": "string"]
-            }
-        return ["name": .string(option.rawValue), "in": "query", "schema": schema]
     }
 
     private static let headers: JSONValue = [
@@ -144,6 +128,21 @@ public enum OpenAPIDocument {
             return value(
                 ["type": "array", "items": types.reference(type, isInput: isInput)])
         case .textValue: return value(["type": "string"])
+        case .newEntity(let type, let required):
+            return [
+                "allOf": [
+                    types.reference(type, isInput: true),
+                    ["type": "object", "required": .array(required.map(JSONValue.string))],
+                ]
+            ]
+        case .objects:
+            return value([
+                "type": "array",
+                "items": [
+                    "type": "object", "required": ["id", "@odata.type"],
+                    "properties": ["id": ["type": "string", "format": "uuid"]],
+                ],
+            ])
         case .members(let members, let required):
             for member in members { mention(member.schema, &types) }
             var schema = JSONObject([

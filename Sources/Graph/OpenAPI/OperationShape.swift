@@ -14,6 +14,10 @@ struct OperationShape {
         case textValue
         /// An object of these members; those named are required.
         case members([(name: String, schema: JSONValue)], required: [String])
+        /// One entity as it is made: those members are required.
+        case newEntity(String, required: [String])
+        /// `{"value":[…]}` of directory objects of several types.
+        case objects
         /// Any JSON object: the metadata of the emulator does not say more.
         case anyObject
         /// A bare number as text.
@@ -43,7 +47,9 @@ struct OperationShape {
             route.method + " "
             + route.path
             .replacingTemplatePrefix()
-        self = OperationShape.known[key] ?? OperationShape.suggested(route)
+        self =
+            OperationShape.known[key] ?? OperationShape.neighbour(route)
+            ?? OperationShape.suggested(route)
     }
 
     init(
@@ -96,7 +102,16 @@ struct OperationShape {
     private static let known: [String: OperationShape] = [
         "GET {S}": OperationShape(nil, [(200, .entity("synchronization"))]),
         "PUT {S}": OperationShape(
-            .members([("secrets", secrets)], required: []), done, hasDocumentedFailure: true),
+            .members(
+                [
+                    (
+                        "secrets",
+                        [
+                            "type": ["array", "null"],
+                            "items": reference("synchronizationSecretKeyStringValuePair"),
+                        ]
+                    )
+                ], required: []), done, hasDocumentedFailure: true),
         "DELETE {S}": OperationShape(nil, done),
         "POST {S}/acquireAccessToken": OperationShape(
             .members([("credentials", secrets)], required: ["credentials"]), done,
@@ -192,9 +207,6 @@ struct OperationShape {
         "PUT {J}/bulkUpload/$value": OperationShape(.binary, done),
         "DELETE {J}/bulkUpload/$value": OperationShape(nil, done),
         "POST /$batch": OperationShape(.batch, [(200, .batchAnswer)]),
-        "GET /servicePrincipals": OperationShape(nil, [(200, .collection("servicePrincipal"))]),
-        "GET /servicePrincipals/{servicePrincipal-id}": OperationShape(
-            nil, [(200, .entity("servicePrincipal"))]),
     ]
 }
 

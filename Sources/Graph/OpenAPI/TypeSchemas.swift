@@ -18,6 +18,9 @@ struct TypeSchemas {
         JSONObject(order.map { ($0, known[$0] ?? .null) })
     }
 
+    /// The type of this name.
+    func type(_ name: String?) -> StructuredType? { name.flatMap { types.type($0) } }
+
     /// A reference to a type's schema.
     mutating func reference(_ name: String, isInput: Bool) -> JSONValue {
         guard let type = types.type(name) else { return ["type": "object"] }
@@ -55,7 +58,7 @@ struct TypeSchemas {
         var required: [JSONValue] = []
         for property in type.properties {
             let isWritten = TypeSchemas.written.contains(type.name + "." + property.name)
-            if isInput, property.isNavigation, !isWritten { continue }
+            if isInput, property.isReadOnly || property.isNavigation && !isWritten { continue }
             properties[property.name] = schema(of: property, isInput: isInput)
             if !property.isNavigation, property.kind != .stream {
                 required.append(.string(property.name))
@@ -80,7 +83,7 @@ struct TypeSchemas {
         let single = schema(of: property.kind, isInput: isInput)
         if property.isCollection {
             let array: JSONValue = ["type": "array", "items": single]
-            return isInput ? TypeSchemas.nullable(array) : array
+            return isInput && property.isNullable ? TypeSchemas.nullable(array) : array
         }
         return property.isNullable ? TypeSchemas.nullable(single) : single
     }
@@ -107,9 +110,12 @@ struct TypeSchemas {
         case .binary: return ["type": "string"]
         case .stream: return [:]
         case .enumeration(let name):
-            guard let enumeration = types.enumeration(name), !enumeration.isFlags,
-                name != "synchronizationMetadata"
+            guard let enumeration = types.enumeration(name), name != "synchronizationMetadata"
             else { return ["type": "string"] }
+            if enumeration.isFlags {
+                let member = "(" + enumeration.members.joined(separator: "|") + ")"
+                return ["type": "string", "pattern": .string("^\(member)(, ?\(member))*$")]
+            }
             return [
                 "type": "string", "enum": .array(enumeration.members.map(JSONValue.string)),
             ]
