@@ -61,7 +61,12 @@ extension GraphCall {
     ///
     /// - Throws: `GraphError`; `DirectoryError.notFound` for a user of an unknown name.
     func reference() throws -> GUID {
-        guard let text = try members()["@odata.id"]?.string else {
+        let body = try members()
+        for name in body.names where !name.contains("@") && !isLenient {
+            throw GraphError.body(
+                BodyError(reason: .unknownProperty(type: "directoryObject"), path: name))
+        }
+        guard let text = body["@odata.id"]?.string else {
             throw GraphError.missingProperty("@odata.id", of: "directoryObject")
         }
         return try resolve(try DirectoryReference(text))

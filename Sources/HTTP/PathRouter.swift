@@ -2,8 +2,8 @@
 
 /// A table of path patterns such as `/jobs/{id}/start`, by method.
 ///
-/// A literal segment wins over a parameter; if it leads nowhere, the parameter is tried, but a path that
-/// is known literally, with other methods, is no value of a parameter. Literals are compared without regard to the case of ASCII letters, methods with regard to it.
+/// A literal segment wins over a parameter; if it leads nowhere, the parameter is tried. Literals
+/// are compared without regard to the case of ASCII letters, methods with regard to it.
 public struct PathRouter<Value: Sendable>: Sendable {
     private struct Route {
         let method: String
@@ -70,7 +70,7 @@ public struct PathRouter<Value: Sendable>: Sendable {
         {
             return route
         }
-        guard search.allowed.isEmpty, let child = node.parameter else { return nil }
+        guard let child = node.parameter else { return nil }
         search.parameters.append(segments[depth])
         if let route = find(method, in: segments, at: depth + 1, from: child, &search) {
             return route
@@ -83,6 +83,8 @@ public struct PathRouter<Value: Sendable>: Sendable {
         if let route = node.routes.first(where: { $0.method == method }) { return route }
         let get = node.routes.first { $0.method == "GET" }
         if method == "HEAD", let get { return get }
+        // The methods of the path that is the most literal are told.
+        guard search.allowed.isEmpty else { return nil }
         search.allowed.formUnion(node.routes.map(\.method))
         if get != nil { search.allowed.insert("HEAD") }
         return nil

@@ -16,9 +16,11 @@ enum CredentialHandlers {
         let root = try SynchronizationRoot(call)
         let tenant = call.tenant
         _ = try tenant.servicePrincipal(root.key)
-        let body = try members(
-            of: call,
-            known: ["applicationIdentifier", "templateId", "useSavedCredentials", "credentials"])
+        let body = try call.parameters(
+            [
+                "applicationIdentifier": .text, "templateId": .text, "useSavedCredentials": .any,
+                "credentials": .list,
+            ], of: "validateCredentials")
         let jobID = call.parameters[Routes.jobID]
         let templateID = body["templateId"]?.string
         let schema: SynchronizationSchema
@@ -50,7 +52,7 @@ enum CredentialHandlers {
         let root = try SynchronizationRoot(call)
         let tenant = call.tenant
         _ = try tenant.servicePrincipal(root.key)
-        let body = try members(of: call, known: ["credentials"])
+        let body = try call.parameters(["credentials": .list], of: "acquireAccessToken")
         guard let pairs = body["credentials"]?.array else {
             throw GraphError.missingParameter("credentials")
         }
@@ -97,17 +99,6 @@ enum CredentialHandlers {
                 answer(Result { try work() }.mapError { GraphError($0) })
             }
         }
-    }
-
-    private static func members(of call: GraphCall, known: [String]) throws -> JSONObject {
-        guard let body = try call.jsonBody().object else {
-            throw GraphError.body(BodyError(reason: .notAnObject, path: ""))
-        }
-        for name in body.names
-        where !known.contains(name) && !name.contains("@") && !call.isLenient {
-            throw GraphError.body(BodyError(reason: .unknownProperty(type: "action"), path: name))
-        }
-        return body
     }
 
     /// A boolean that clients also send as text; null and nothing are false.

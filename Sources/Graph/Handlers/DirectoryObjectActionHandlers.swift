@@ -10,7 +10,7 @@ enum DirectoryObjectActionHandlers {
     /// A handler of `{"ids":[…],"types":[…]}`; unknown identifiers are left out of the answer.
     static func getByIDs(_ kind: DirectoryKind?) -> @Sendable (GraphCall) throws -> GraphAnswer {
         { call in
-            let body = try call.members()
+            let body = try call.parameters(["ids": .texts, "types": .texts], of: "getByIds")
             let ids = try identifiers("ids", in: body)
             let types = (body["types"]?.array ?? []).compactMap { $0.string?.lowercased() }
             let found = try call.tenant.directoryObjects(ids).filter { object in
@@ -33,7 +33,8 @@ enum DirectoryObjectActionHandlers {
     ) -> @Sendable (GraphCall) throws -> GraphAnswer {
         { call in
             let object = try call.tenant.directoryObject(kind, try call.key(of: kind))
-            let body = try call.members()
+            let body = try call.parameters(
+                ["securityEnabledOnly": .flag], of: "getMemberGroups")
             let groups = try call.tenant.memberGroups(
                 of: object.id,
                 securityEnabledOnly: body["securityEnabledOnly"]?.bool ?? false)
@@ -47,7 +48,8 @@ enum DirectoryObjectActionHandlers {
     ) -> @Sendable (GraphCall) throws -> GraphAnswer {
         { call in
             let object = try call.tenant.directoryObject(kind, try call.key(of: kind))
-            let asked = try identifiers(member, in: try call.members())
+            let body = try call.parameters([member: .texts], of: "checkMemberGroups")
+            let asked = try identifiers(member, in: body)
             let groups = Set(
                 try call.tenant.memberGroups(of: object.id, securityEnabledOnly: false))
             return texts(asked.filter(groups.contains), call)
@@ -56,7 +58,11 @@ enum DirectoryObjectActionHandlers {
 
     /// `{"entityType":"Group","displayName","mailNickname"}`: 204, or 422 naming what is taken.
     static func validateProperties(_ call: GraphCall) throws -> GraphAnswer {
-        let body = try call.members()
+        let body = try call.parameters(
+            [
+                "entityType": .text, "displayName": .text, "mailNickname": .text,
+                "onBehalfOfUserId": .text,
+            ], of: "validateProperties")
         guard body["entityType"]?.string?.lowercased() == "group" else {
             throw DirectoryError.invalidValue(
                 property: "entityType", resource: "DirectoryObject")

@@ -1,6 +1,7 @@
 // One object on demand, and the links between objects.
 
 import Emulator
+import HTTP
 import Model
 import Provisioning
 

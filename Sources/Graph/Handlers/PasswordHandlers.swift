@@ -13,7 +13,10 @@ enum PasswordHandlers {
         { call in
             let key = try call.key(of: kind)
             _ = try call.tenant.directoryObject(kind, key)
-            let body = call.request.body.isEmpty ? JSONObject() : try call.members()
+            let body =
+                call.request.body.isEmpty
+                ? JSONObject()
+                : try call.parameters(["passwordCredential": .object], of: "addPassword")
             let request = body["passwordCredential"]?.object ?? JSONObject()
             var json = try call.tenant.addPassword(request, to: kind, key)
             json.prepend("@odata.context", call.context("microsoft.graph.passwordCredential"))
@@ -26,7 +29,8 @@ enum PasswordHandlers {
         { call in
             let key = try call.key(of: kind)
             _ = try call.tenant.directoryObject(kind, key)
-            guard let text = try call.members()["keyId"]?.string else {
+            let body = try call.parameters(["keyId": .text], of: "removePassword")
+            guard let text = body["keyId"]?.string else {
                 throw GraphError.missingProperty("keyId", of: "passwordCredential")
             }
             guard let keyID = GUID(parsing: text) else { throw GraphError.invalidID(text) }

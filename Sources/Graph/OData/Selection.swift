@@ -69,7 +69,9 @@ struct Selection {
             if property.isCollection {
                 collections.append((property.name, value ?? []))
             } else {
-                singles.append((property.name, value ?? .null))
+                // A flag that can't be null is off where the store does not have it.
+                let isFlag = property.kind == .boolean && !property.isNullable
+                singles.append((property.name, value ?? (isFlag ? false : .null)))
             }
         }
         let extensions = (selection?.names ?? []).filter { $0.hasPrefix("extension_") }

@@ -87,8 +87,12 @@ extension OperationShape {
         case ("POST", "getByIds"):
             OperationShape(
                 .members(
-                    [("ids", identifiers), ("types", ["type": ["array", "null"]])],
+                    [
+                        ("ids", identifiers),
+                        ("types", ["type": ["array", "null"], "items": ["type": "string"]]),
+                    ],
                     required: ["ids"]), [(200, .objects)])
+        case ("POST", "restore"): OperationShape(nil, [(200, .anyObject)])
         case ("GET", "members"), ("GET", "owners"), ("GET", "memberOf"),
             ("GET", "transitiveMembers"), ("GET", "transitiveMemberOf"), ("GET", "ownedObjects"),
             ("GET", "directReports"):

@@ -36,7 +36,7 @@ struct QueryParameters {
     private static func consistency(isRequired: Bool) -> JSONValue {
         [
             "name": "ConsistencyLevel", "in": "header", "required": .bool(isRequired),
-            "schema": ["type": "string", "enum": ["eventual"]],
+            "schema": isRequired ? ["type": "string", "enum": ["eventual"]] : ["type": "string"],
         ]
     }
 
@@ -54,6 +54,7 @@ struct QueryParameters {
                 names.isEmpty
                 ? ["type": "string", "minLength": 1]
                 : ["type": "string", "enum": .array(names + names.map(QueryParameters.descending))]
+        case .skipToken, .deltaToken: members["schema"] = ["type": "string"]
         default: members["schema"] = ["type": "string", "minLength": 1]
         }
         return .object(members)

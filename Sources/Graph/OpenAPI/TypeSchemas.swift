@@ -75,7 +75,8 @@ struct TypeSchemas {
             }
             schema["patternProperties"] = ["@": [:], "^extension_": [:]]
         }
-        schema["additionalProperties"] = .bool(type.isOpen)
+        // What stands at the end of a navigation property is of a type that is told with it.
+        schema["additionalProperties"] = .bool(type.isOpen || type.name == "directoryObject")
         return .object(schema)
     }
 
@@ -114,7 +115,10 @@ struct TypeSchemas {
             else { return ["type": "string"] }
             if enumeration.isFlags {
                 let member = "(" + enumeration.members.joined(separator: "|") + ")"
-                return ["type": "string", "pattern": .string("^\(member)(, ?\(member))*$")]
+                // No scope at all is what the portal's button resets.
+                let mayBeEmpty = name == "synchronizationJobRestartScope"
+                let pattern = "^\(member)(, ?\(member))*$" + (mayBeEmpty ? "|^$" : "")
+                return ["type": "string", "pattern": .string(pattern)]
             }
             return [
                 "type": "string", "enum": .array(enumeration.members.map(JSONValue.string)),
