@@ -17,6 +17,8 @@ public enum CoverageTable {
     /// The routes as a short Markdown table, a row for each resource with all that lies below it:
     /// `GET 19` is row 19 of the whole table.
     public static func compactMarkdown(of routes: [Route]) -> String {
+        // Ways to write the paths of other rows would only repeat these.
+        let routes = routes.filter { !$0.isSpelling }
         var resources: [Substring] = []
         for route in routes where !resources.contains(resource(of: route)) {
             resources.append(resource(of: route))

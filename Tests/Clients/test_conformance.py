@@ -22,6 +22,7 @@ from emulator import (
     SANDBOX_JOB,
     Emulator,
 )
+from token_service import token_service
 
 EXCHANGES = sorted((REPOSITORY / "Fixtures" / "Conformance").glob("*.json"))
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
@@ -173,8 +174,10 @@ def test_the_exchange_is_as_documented(path):
         names = dict(NAMES, url=emulator.url)
         roles = emulator.get(f"/v1.0/servicePrincipals/{SANDBOX}?$select=appRoles").json
         names["sandboxRole"] = roles["appRoles"][0]["id"]
-        for step in exchange["steps"]:
-            perform(emulator, step, names)
+        with token_service() as address:
+            names["tokenService"] = address
+            for step in exchange["steps"]:
+                perform(emulator, step, names)
     finally:
         code = emulator.stop()
     assert code == 0

@@ -54,7 +54,8 @@ struct BatchRequest: Sendable {
             throw GraphError.malformedBatch("\(path).method", "'\(method)' is no method")
         }
         fields = try BatchRequest.fields(members["headers"], path)
-        dependsOn = try BatchRequest.names(members["dependsOn"], path)
+        // Unverified: Python's SDK writes `depends_on`, and the service's word counts first.
+        dependsOn = try BatchRequest.names(members["dependsOn"] ?? members["depends_on"], path)
         body = try BatchRequest.bytes(members["body"], fields, path)
     }
 

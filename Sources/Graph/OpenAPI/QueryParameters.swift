@@ -73,7 +73,7 @@ struct QueryParameters {
         members["style"] = "form"
         members["explode"] = false
         members["schema"] = [
-            "type": "array", "minItems": 1, "uniqueItems": true,
+            "type": "array", "minItems": 1,
             "items": ["type": "string", "enum": .array(names)],
         ]
     }
