@@ -66,6 +66,7 @@ bench: packages-bench release $(BARE) .venv/bench ## side by side with bare C an
 	@.venv/bin/python Benchmarks/bench.py --binary $(BINARY) --bare $(BARE) $(ARGS)
 	@.venv/bin/python Benchmarks/tenants.py --binary $(BINARY)
 	@.venv/bin/python Benchmarks/scale.py --binary $(BINARY)
+	@.venv/bin/python Benchmarks/cycles.py --binary $(BINARY)
 	@$(SWIFT) build -c release --product ExpressionsBenchmark >&2
 	@.build/release/ExpressionsBenchmark
 

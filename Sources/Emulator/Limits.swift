@@ -12,6 +12,8 @@ enum Limits {
     static let cyclesInOneAdvance: Int64 = 100_000
     /// Objects that a cycle holds in memory at once, and writes to the built-in target under one lock.
     static let objectsInPage: Int64 = 50
+    /// Objects in a row without an answer of the target, after which it is taken to be gone.
+    static let unansweredObjects = 10
     /// References of one object that a cycle compares at once.
     static let referencesInBatch: Int64 = 500
     /// How long provisioning logs are kept: 30 days, as with a premium licence.

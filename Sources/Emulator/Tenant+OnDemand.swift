@@ -112,7 +112,7 @@ extension Tenant {
         execution.timeEnded = cycle.began
         do {
             let run = try ProvisioningCycleRunner().plan(cycle, in: self)
-            changes = (run.planned ?? []).map(\.json)
+            changes = (run.planned?.changes ?? []).map(\.json)
             execution = run.execution
             execution.activityIdentifier = nil
             execution.timeEnded = cycle.began

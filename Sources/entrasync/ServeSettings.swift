@@ -22,6 +22,8 @@ struct ServeSettings {
     let authorization: AuthorizationMode
     let tlsPort: UInt16
     let keys: KeyStore
+    /// The key that tokens are signed with, those for clients and those for targets.
+    let signingKey: SigningKey
     let wantsTLS: Bool
     let certificate: (certificate: String, key: String)?
 
@@ -55,6 +57,8 @@ struct ServeSettings {
             options.cert ?? Environment.value("CERT"), options.key ?? Environment.value("KEY"))
         wantsTLS = options.tls || Environment.flag("TLS") || certificate != nil
         keys = KeyStore(dataDirectory: options.data ?? Environment.value("DATA"))
+        let signingKey = SigningKey(store: keys)
+        self.signingKey = signingKey
         logger = try ServeSettings.logger(
             level: options.logLevel ?? Environment.value("LOG_LEVEL") ?? "notice",
             format: options.logFormat ?? Environment.value("LOG_FORMAT") ?? "text")
@@ -75,21 +79,30 @@ struct ServeSettings {
             clockMode: clock, startTime: start, ids: options.ids ?? Environment.value("IDS"),
             dataDirectory: options.data ?? Environment.value("DATA"),
             seeds: try ServeSettings.seeds(options.seed),
-            outbound: try ServeSettings.outbound(options))
+            outbound: try ServeSettings.outbound(options, signingKey))
     }
 
     /// How jobs call their targets.
-    private static func outbound(_ options: Serve) throws -> OutboundOptions {
+    private static func outbound(
+        _ options: Serve, _ key: SigningKey
+    ) throws -> OutboundOptions {
         var outbound = OutboundOptions()
         outbound.localTarget = BuiltInTarget()
+        outbound.serviceToken = { key.serviceToken(tenant: $0, now: $1) }
+        let seconds = try number(
+            options.targetTimeout ?? Environment.value("TARGET_TIMEOUT"), upTo: 600,
+            "--target-timeout")
+        if let seconds { outbound.timeoutMilliseconds = seconds * 1_000 }
         outbound.honorsRetryAfter =
             options.honorRetryAfter || Environment.flag("HONOR_RETRY_AFTER")
-        outbound.concurrency = try number(
-            options.targetConcurrency ?? Environment.value("TARGET_CONCURRENCY"), upTo: 64,
-            "--target-concurrency")
-        outbound.membersPerPatch = try number(
-            options.membersPerPatch ?? Environment.value("MEMBERS_PER_PATCH"), upTo: 10_000,
-            "--members-per-patch")
+        outbound.concurrency =
+            try number(
+                options.targetConcurrency ?? Environment.value("TARGET_CONCURRENCY"), upTo: 64,
+                "--target-concurrency") ?? 1
+        outbound.membersPerPatch =
+            try number(
+                options.membersPerPatch ?? Environment.value("MEMBERS_PER_PATCH"), upTo: 10_000,
+                "--members-per-patch") ?? 1
         outbound.certificateAuthorities = options.targetCa ?? Environment.value("TARGET_CA")
         if let file = outbound.certificateAuthorities, InputFile.bytes(file) == nil {
             throw Failure.usage("'\(file)' can't be read; --target-ca takes a PEM file.")
@@ -97,8 +110,10 @@ struct ServeSettings {
         return outbound
     }
 
-    private static func number(_ text: String?, upTo limit: Int, _ option: String) throws -> Int {
-        guard let text else { return 1 }
+    private static func number(
+        _ text: String?, upTo limit: Int, _ option: String
+    ) throws -> Int? {
+        guard let text else { return nil }
         guard let number = Int(text), (1...limit).contains(number) else {
             throw Failure.usage("'\(text)' is no count; \(option) takes 1 to \(limit).")
         }

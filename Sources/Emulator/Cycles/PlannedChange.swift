@@ -50,6 +50,40 @@ struct PlannedChange {
     }
 }
 
+/// What a dry run has found so far, in order.
+struct PlannedChanges {
+    private(set) var changes: [PlannedChange] = []
+    /// The source anchors of objects that would be made, and the index of each one's mapping.
+    private(set) var made: [(anchor: String, rule: Int)] = []
+    private var makes: Set<String> = []
+    /// Where the creation or the update of a source object stands.
+    private var places: [String: Int] = [:]
+
+    /// Whether an object would be made.
+    func creates(_ anchor: String) -> Bool { makes.contains(anchor) }
+
+    /// Takes down a record; changes of the same object's references join it.
+    mutating func add(_ record: ProvisioningRecord, _ rule: ObjectRule, _ index: Int) {
+        let anchor = record.sourceAnchor
+        if record.action == .create, record.status == .success, makes.insert(anchor).inserted {
+            made.append((anchor, index))
+        }
+        guard let place = places[anchor] else {
+            if [.create, .update].contains(record.action) { places[anchor] = changes.count }
+            changes.append(PlannedChange(record: record, rule: rule))
+            return
+        }
+        var joined = changes[place].record
+        joined.modifiedProperties += record.modifiedProperties
+        changes[place] = PlannedChange(record: joined, rule: rule)
+    }
+
+    /// What stands for the identifier that the target would give an object.
+    static func target(_ anchor: String) -> String { prefix + anchor }
+
+    static let prefix = "planned:"
+}
+
 extension RunningCycle {
     /// Takes down what a dry run would do to an object.
     func note(_ outcome: ObjectOutcome, _ prepared: Prepared, _ index: Int) {
@@ -60,22 +94,7 @@ extension RunningCycle {
                     rule: index, objectType: row.objectType, sourceAnchor: row.sourceAnchor))
             return
         }
-        if let record = outcome.record { note(record, plan.rules[index]) }
-    }
-
-    /// Takes down a record; changes of the same object's references join it.
-    func note(_ record: ProvisioningRecord, _ rule: ObjectRule) {
-        let known = planned?.lastIndex {
-            $0.record.sourceAnchor == record.sourceAnchor
-                && [.create, .update].contains($0.record.action)
-        }
-        guard let known, let earlier = planned?[known].record else {
-            planned?.append(PlannedChange(record: record, rule: rule))
-            return
-        }
-        var joined = earlier
-        joined.modifiedProperties += record.modifiedProperties
-        planned?[known] = PlannedChange(record: joined, rule: rule)
+        if let record = outcome.record { planned?.add(record, plan.rules[index], index) }
     }
 }
 
@@ -109,7 +128,7 @@ struct PlanTarget: TargetDirectory {
         _ type: TargetType, id: String, _ attribute: TargetAttribute, to other: String
     ) throws(TargetFailure) -> Bool {
         // What a dry run would make is not there to be asked about.
-        guard !other.hasPrefix("planned:") else { return false }
+        guard !other.hasPrefix(PlannedChanges.prefix) else { return false }
         return try target.refers(type, id: id, attribute, to: other)
     }
 

@@ -51,6 +51,7 @@ public struct ProvisioningCycleRunner: CycleRunner {
             try target.probe()
             let made = RunningCycle(cycle, plan, target: target, id: id, tenant: tenant)
             run = made
+            made.lines = try tenant.lines(of: cycle, plan, to: target)
             try made.run()
             return try finish(made)
         } catch let failure as TargetFailure {
@@ -75,7 +76,7 @@ public struct ProvisioningCycleRunner: CycleRunner {
         let run = RunningCycle(
             cycle, plan, target: PlanTarget(target: target), id: GUID(high: 0, low: 0),
             tenant: tenant)
-        run.planned = []
+        run.planned = PlannedChanges()
         try run.run()
         return run
     }
@@ -172,15 +173,10 @@ public struct ProvisioningCycleRunner: CycleRunner {
                         + "which is more than the threshold of "
                         + "\(run.plan.deletionThreshold ?? 0) allows.", tenantActionable: true))
         }
-        let retention = Limits.logRetention
+        try run.tenant.dropOldProvisioningLogs()
         try run.tenant.write { transaction in
             let database = transaction.database
             try database.cycleWork.clear(job: job)
-            let now = run.cycle.began
-            if now.ticks > retention.ticks {
-                try database.provisioningLogs.delete(
-                    before: Timestamp(ticks: now.ticks - retention.ticks))
-            }
             if result.prunesEscrows { try database.escrows.deleteAll(job: job) }
             if run.plan.forcesDeletes {
                 var memory = try database.jobMemories.load(job: job)

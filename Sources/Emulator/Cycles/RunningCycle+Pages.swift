@@ -15,7 +15,7 @@ extension RunningCycle {
     }
 
     /// An object with everything that deciding about it needs.
-    struct Prepared {
+    struct Prepared: Sendable {
         let id: String
         let source: SourceObject?
         let connection: ObjectConnectionRow?
@@ -55,10 +55,11 @@ extension RunningCycle {
             return try directory.batch(in: &transaction) { session in
                 for item in items {
                     let prepared = try prepare(item, reader, in: database)
-                    guard let outcome = try decide(prepared, &object) else { continue }
-                    switch outcome {
-                    case .success(let outcome):
+                    events += 1
+                    switch RunningCycle.decide(prepared, &object) {
+                    case .success(let outcome?):
                         try keep(outcome, prepared, index, in: &session.transaction)
+                    case .success(nil): try forget(prepared, index, in: session.transaction)
                     case .failure(let failure): return failure
                     }
                 }
@@ -72,28 +73,59 @@ extension RunningCycle {
     private func processStepwise(
         _ items: [Item], _ index: Int, _ reader: SourceReader, holds: Bool
     ) throws {
+        let page = try tenant.read { database in
+            try items.map { try prepare($0, reader, in: database) }
+        }
+        if let lines, planned == nil, captured == nil {
+            let recipe = stepwiseRecipe(index, holds: holds)
+            return try keep(lines.decide(page, recipe), of: page, index)
+        }
+        var object = stepwiseRecipe(index, holds: holds).objectCycle(target, line: 0)
+        for prepared in page {
+            events += 1
+            let outcome = try RunningCycle.decide(prepared, &object).get()
+            try keepAlone(outcome, prepared, index)
+        }
+    }
+
+    /// Keeps what came out of a page whose objects were decided about at the same time.
+    private func keep(
+        _ results: [Result<ObjectOutcome?, TargetFailure>?], of page: [Prepared], _ index: Int
+    ) throws {
+        var abort: TargetFailure?
+        for case (let prepared, let result?) in zip(page, results) {
+            events += 1
+            switch result {
+            case .success(let outcome): try keepAlone(outcome, prepared, index)
+            case .failure(let failure): abort = abort ?? failure
+            }
+        }
+        if let abort { throw abort }
+    }
+
+    private func keepAlone(_ outcome: ObjectOutcome?, _ prepared: Prepared, _ index: Int) throws {
+        guard let outcome else {
+            guard prepared.escrow != nil else { return }
+            return try tenant.write { transaction in
+                try forget(prepared, index, in: transaction)
+            }
+        }
+        guard planned == nil else { return note(outcome, prepared, index) }
+        try tenant.write { transaction in
+            try keep(outcome, prepared, index, in: &transaction)
+        }
+        if captured == nil { try checkAnswered(outcome.failure) }
+    }
+
+    /// Decides about objects one by one; no transaction is open meanwhile.
+    private func stepwiseRecipe(_ index: Int, holds: Bool) -> OutboundLines.Recipe {
         let tenant = tenant
         let job = jobID
-        var object = objectCycle(index, holds: holds, now: max(tenant.now, cycle.began)) {
-            target, source in
+        return recipe(index, holds: holds, now: max(tenant.now, cycle.began)) { target, source in
             (try? tenant.read {
                 try $0.connections.isLinked(
                     job: job, targetAnchor: target, elsewhereThan: source)
             }) ?? false
-        }
-        let page = try tenant.read { database in
-            try items.map { try prepare($0, reader, in: database) }
-        }
-        for prepared in page {
-            guard let outcome = try decide(prepared, &object) else { continue }
-            let result = try outcome.get()
-            if planned != nil {
-                note(result, prepared, index)
-            } else {
-                try tenant.write { transaction in
-                    try keep(result, prepared, index, in: &transaction)
-                }
-            }
         }
     }
 
@@ -101,15 +133,24 @@ extension RunningCycle {
         _ index: Int, holds: Bool, now: Timestamp, in database: Database? = nil,
         isLinkedElsewhere: @escaping @Sendable (String, String) -> Bool
     ) -> ObjectCycle {
+        recipe(
+            index, holds: holds, now: now, in: database, isLinkedElsewhere: isLinkedElsewhere
+        ).objectCycle(target, line: 0)
+    }
+
+    private func recipe(
+        _ index: Int, holds: Bool, now: Timestamp, in database: Database? = nil,
+        isLinkedElsewhere: @escaping @Sendable (String, String) -> Bool
+    ) -> OutboundLines.Recipe {
         var surroundings = CycleSurroundings(
             defaultDomain: plan.defaultDomain, now: DateTime(ticks: now.ticks),
             isLinkedElsewhere: isLinkedElsewhere)
         surroundings.skipsOutOfScopeDeletions = plan.skipsOutOfScopeDeletions
         surroundings.holdsDeletions = holds
         surroundings.isHeldByFormer = isHeldByFormer(index, in: database)
-        return ObjectCycle(
-            rule: plan.rules[index], target: target, surroundings: surroundings,
-            random: SeededRandomSource(seed: id.low ^ UInt64(bitPattern: Int64(events))))
+        return OutboundLines.Recipe(
+            rule: plan.rules[index], surroundings: surroundings,
+            seed: id.low ^ UInt64(bitPattern: Int64(events)))
     }
 
     func prepare(
@@ -131,18 +172,19 @@ extension RunningCycle {
     }
 
     /// What becomes of an object; nil when there is nothing to say about it.
-    func decide(
+    ///
+    /// Of no run: several of a page may be decided about at the same time.
+    static func decide(
         _ prepared: Prepared, _ object: inout ObjectCycle
-    ) throws -> Result<ObjectOutcome, TargetFailure>? {
+    ) -> Result<ObjectOutcome?, TargetFailure> {
         let connection = prepared.connection.map(ObjectConnection.init)
-        events += 1
         do throws(TargetFailure) {
             if let source = prepared.source {
                 // An object that is deleted and was never linked is no concern of the job's.
-                guard connection != nil || !prepared.isDeleted else { return nil }
+                guard connection != nil || !prepared.isDeleted else { return .success(nil) }
                 return .success(try object.process(source, connection))
             }
-            guard let connection else { return nil }
+            guard let connection else { return .success(nil) }
             return .success(try object.processDeletion(of: connection))
         } catch {
             return .failure(error)
@@ -180,10 +222,21 @@ extension RunningCycle {
         }
         if let failure = outcome.failure {
             try escrow(failure, type, prepared.id, earlier: prepared.escrow, in: &transaction)
-        } else if let old = prepared.escrow, !outcome.isHeld, !old.isReference {
+        } else if let old = prepared.escrow, !outcome.isHeld,
+            !old.isReference || outcome.connection == .remove
+        {
             try database.escrows.delete(job: jobID, objectType: type, sourceAnchor: prepared.id)
         }
         if let record = outcome.record { try log(record, rule, in: &transaction) }
+    }
+
+    /// Ends the escrow of an object that is no concern of the job's any more.
+    func forget(
+        _ prepared: Prepared, _ index: Int, in transaction: Transaction
+    ) throws(StorageError) {
+        guard prepared.escrow != nil, planned == nil else { return }
+        try transaction.database.escrows.delete(
+            job: jobID, objectType: plan.rules[index].sourceType, sourceAnchor: prepared.id)
     }
 
     func count(_ outcome: ObjectOutcome) {

@@ -40,14 +40,20 @@ extension RunningCycle {
             let (referrers, end) = try tenant.read { database in
                 try page(index, after: after, in: database)
             }
-            guard let end else { return }
+            guard let end else { break }
             last = end
-            for referrer in referrers {
-                for attribute in attributes {
-                    try runReferences(attribute, of: referrer, index)
-                }
-            }
+            for referrer in referrers { try runReferences(attributes, of: referrer, index) }
             tenant.giveWay()
+        }
+        // In a dry run, what would be made has no link yet.
+        for object in planned?.made ?? [] where object.rule == index {
+            let row = ObjectConnectionRow(
+                ObjectConnection(
+                    objectType: rule.sourceType, sourceAnchor: object.anchor,
+                    targetType: rule.targetType,
+                    targetAnchor: PlannedChanges.target(object.anchor), displayName: ""),
+                knowsReferences: true)
+            try runReferences(attributes, of: Referrer(row: row, escrow: nil), index)
         }
     }
 
@@ -62,8 +68,25 @@ extension RunningCycle {
         }
         guard let row, row.isManaged, rule.flow.contains(.update) else { return }
         for attribute in rule.references where attribute.sourceAttribute != "appRoleAssignments" {
-            try runReferences(
+            _ = try runReferences(
                 attribute, of: Referrer(row: row, escrow: nil), index, only: only)
+        }
+    }
+
+    /// Brings all references of an object up to date; when none failed, an escrow of them ends.
+    private func runReferences(
+        _ attributes: [AttributeRule], of referrer: Referrer, _ index: Int
+    ) throws {
+        var hasFailed = false
+        for attribute in attributes {
+            let isDone = try runReferences(attribute, of: referrer, index, only: nil)
+            hasFailed = hasFailed || !isDone
+        }
+        guard !hasFailed, referrer.escrow?.isReference == true, planned == nil else { return }
+        let row = referrer.row
+        try tenant.write { transaction in
+            try transaction.database.escrows.delete(
+                job: jobID, objectType: row.objectType, sourceAnchor: row.sourceAnchor)
         }
     }
 
@@ -101,9 +124,10 @@ extension RunningCycle {
         return (try rows.filter(\.isManaged).map(referrer), work.last?.sequence)
     }
 
+    /// Brings one reference attribute of an object up to date; false when the target refused.
     private func runReferences(
-        _ attribute: AttributeRule, of referrer: Referrer, _ index: Int, only: Set<String>? = nil
-    ) throws {
+        _ attribute: AttributeRule, of referrer: Referrer, _ index: Int, only: Set<String>?
+    ) throws -> Bool {
         let rule = plan.rules[index]
         let cycle = ReferenceCycle(rule: rule, target: target)
         let row = referrer.row
@@ -123,16 +147,18 @@ extension RunningCycle {
                     attribute, of: ObjectConnection(row), added: batch.added,
                     removed: batch.removed, checks: !row.knowsReferences)
                 try keep(outcome, referrer, attribute, index)
-                guard outcome.failure == nil else { return }
+                if planned == nil, captured == nil { try checkAnswered(outcome.failure) }
+                guard outcome.failure == nil else { return false }
             }
             if batch.isLast { break }
         }
-        guard !row.knowsReferences, planned == nil, only == nil else { return }
+        guard !row.knowsReferences, planned == nil, only == nil else { return true }
         try tenant.write { transaction in
             var known = row
             known.knowsReferences = true
             try transaction.database.connections.save(known, job: jobID)
         }
+        return true
     }
 
     /// The differences between the source's references and those that the target is known to hold.
@@ -166,12 +192,12 @@ extension RunningCycle {
     /// In a dry run, objects that would be made count as made.
     private func resolvePlanned(_ batch: inout Batch) {
         guard let planned else { return }
-        let made = Set(planned.filter { $0.record.action == .create }.map(\.record.sourceAnchor))
         batch.added = batch.added.map { reference in
-            guard reference.target == nil, made.contains(reference.source) else {
+            guard reference.target == nil, planned.creates(reference.source) else {
                 return reference
             }
-            return .init(source: reference.source, target: "planned:" + reference.source)
+            return .init(
+                source: reference.source, target: PlannedChanges.target(reference.source))
         }
     }
 
@@ -221,7 +247,7 @@ extension RunningCycle {
     ) throws {
         let rule = plan.rules[index]
         if planned != nil {
-            if let record = outcome.record { note(record, rule) }
+            if let record = outcome.record { planned?.add(record, rule, index) }
             return
         }
         if outcome.isExport { execution.countExports += 1 }
@@ -247,13 +273,11 @@ extension RunningCycle {
                     outcome.unresolved.map(\.source), job: jobID, source: row.sourceAnchor,
                     attribute: attribute.name)
             }
-            if let failure = outcome.failure {
+            // An object that failed itself is tried again with all of its references.
+            if let failure = outcome.failure, referrer.escrow?.isOfObject != true {
                 try escrow(
                     failure, row.objectType, row.sourceAnchor, earlier: referrer.escrow,
                     isReference: true, in: &transaction)
-            } else if referrer.escrow?.isReference == true {
-                try transaction.database.escrows.delete(
-                    job: jobID, objectType: row.objectType, sourceAnchor: row.sourceAnchor)
             }
             if let record = outcome.record { try log(record, rule, in: &transaction) }
         }

@@ -48,10 +48,11 @@ extension RunningCycle {
             for record in records {
                 let item = try store(record, reader, in: database)
                 let prepared = try prepare(item, reader, in: database)
-                guard let outcome = try decide(prepared, &object) else { continue }
-                switch outcome {
-                case .success(let outcome):
+                events += 1
+                switch RunningCycle.decide(prepared, &object) {
+                case .success(let outcome?):
                     try keep(outcome, prepared, index, in: &session.transaction)
+                case .success(nil): continue
                 case .failure(let failure): return failure
                 }
                 try database.cycleWork.collectReferences(

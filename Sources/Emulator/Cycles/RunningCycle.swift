@@ -19,9 +19,11 @@ final class RunningCycle {
     let cycle: Cycle
     var plan: CyclePlan
     let target: any TargetDirectory
+    /// Connections over which the target is called at the same time; nil where calls keep their order.
+    var lines: OutboundLines?
     let id: GUID
     /// Collects what a dry run would do; nil for a run that does it.
-    var planned: [PlannedChange]?
+    var planned: PlannedChanges?
     /// Collects the records of an object that is provisioned on demand; nil for a cycle.
     var captured: [ProvisioningRecord]?
     var execution = SynchronizationTaskExecution()
@@ -31,6 +33,8 @@ final class RunningCycle {
     var synchronized: [[String]: Int64] = [:]
     var held: [HeldDeletion] = []
     var stagedDeletes: Int64 = 0
+    /// Objects in a row that the target gave no answer for.
+    private var unanswered = 0
     /// Whether uploads were worked off.
     var tookUploads = false
 
@@ -203,6 +207,21 @@ final class RunningCycle {
             ]
             try transaction.database.jobs.update(stored)
         }
+    }
+
+    /// Ends the run when the target has not answered for so many objects in a row: it is gone, and the
+    /// others need not wait for each of the rest.
+    ///
+    /// Unverified: what the service does when a target goes away in the middle of a cycle.
+    ///
+    /// - Throws: the last failure.
+    func checkAnswered(_ failure: TargetFailure?) throws(TargetFailure) {
+        guard let failure, failure.kind == .unreachable else {
+            unanswered = 0
+            return
+        }
+        unanswered += 1
+        guard unanswered < Limits.unansweredObjects else { throw failure }
     }
 
     // MARK: Deletions

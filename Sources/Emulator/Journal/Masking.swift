@@ -41,7 +41,9 @@ enum Masking {
         switch json {
         case .array(let elements): return .array(elements.map(masked))
         case .object(let object):
-            let isSecretPair = object["key"]?.string.map(isSecret) ?? false
+            let isSecretPair =
+                object["key"]?.string.map(isSecret) ?? object["path"]?.string.map(isSecretPath)
+                ?? false
             var result = JSONObject()
             for member in object.members {
                 let isHidden =
@@ -56,6 +58,11 @@ enum Masking {
 
     /// Whether a member, form field or key of a synchronization holds a secret.
     static func isSecret(_ name: String) -> Bool { names.contains(name.lowercased()) }
+
+    /// Whether the path of a PATCH operation ends in the name of a secret.
+    private static func isSecretPath(_ path: String) -> Bool {
+        isSecret(path.split { $0 == ":" || $0 == "." }.last.map(String.init) ?? path)
+    }
 
     private static func hidden(_ value: JSONValue) -> JSONValue {
         value.isNull || value.bool != nil ? value : .string(mask)

@@ -1,7 +1,7 @@
 // How jobs call their targets, alike for all tenants of a process.
 
 import Locks
-import Model
+public import Model
 
 /// What is decided about calls of jobs to their targets.
 ///
@@ -19,6 +19,8 @@ public struct OutboundOptions: Sendable {
     public var membersPerPatch = 1
     /// Whether OAuth clients name themselves in a `Basic` header instead of the form's body.
     public var sendsClientInHeader = false
+    /// Makes the token that a job shows its target when its secrets have none; nil shows nothing.
+    public var serviceToken: (@Sendable (_ tenant: GUID, _ now: Timestamp) -> String?)?
     /// A file of certificates that targets are trusted by; nil for the system's.
     public var certificateAuthorities: String?
     /// The service that answers at the emulator's own address; nil for none.

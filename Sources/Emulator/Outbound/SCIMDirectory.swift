@@ -22,6 +22,8 @@ public final class SCIMDirectory: TargetDirectory {
     private let local: OutboundDoor.LocalRoute?
     private let basePath: String
     private var types: [String: SCIMTargetType] = [:]
+    /// The service's own token, made when the first call needs it.
+    private lazy var serviceToken = door.tenant.outbound.serviceToken?(door.tenant.id, door.now)
 
     init(
         address: SCIMTenantURL, dialect: SCIMDialect, credentials: TargetCredentials,
@@ -68,12 +70,15 @@ public final class SCIMDirectory: TargetDirectory {
 
     /// The objects whose attribute has a value.
     ///
+    /// Unverified: an endpoint that does not filter answers with others too; those are no matches.
+    ///
     /// - Throws: `TargetFailure` for what the endpoint refuses or gets wrong.
     public func find(
         _ type: TargetType, where attribute: TargetAttribute, is value: String
     ) throws(TargetFailure) -> [TargetObject] {
         let type = prepared(type)
         return try send(.find(type, where: attribute.name, is: value)).objects(type)
+            .filter { $0.mayHave(value, of: attribute) }
     }
 
     /// An object by its identifier; nil when the endpoint answers with 404.
@@ -118,8 +123,9 @@ public final class SCIMDirectory: TargetDirectory {
     public func refers(
         _ type: TargetType, id: String, _ attribute: TargetAttribute, to other: String
     ) throws(TargetFailure) -> Bool {
-        let request = SCIMRequest.referenceCheck(prepared(type), id: id, attribute, to: other)
-        return try !send(request).list().isEmpty
+        let type = prepared(type)
+        let request = SCIMRequest.referenceCheck(type, id: id, attribute, to: other)
+        return try send(request).confirms(attribute, of: id, to: other, type)
     }
 
     /// Runs work whose calls all share a transaction; only where `canBatch` holds.
@@ -195,7 +201,7 @@ extension SCIMDirectory {
 
     private func authorizationValue() throws(TargetFailure) -> String? {
         switch credentials {
-        case .none: return nil
+        case .none: return serviceToken.map { "Bearer " + $0 }
         case .bearer(let token): return "Bearer " + token
         case .basic(let name, let password):
             return "Basic " + Base64.text(Array("\(name):\(password)".utf8))

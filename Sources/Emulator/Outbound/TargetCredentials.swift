@@ -6,9 +6,7 @@ import Provisioning
 
 /// The credentials that a job's secrets hold.
 enum TargetCredentials: Sendable, Equatable {
-    /// None are given.
-    ///
-    /// Differs from Entra: a job without a `SecretToken` sends no token of the service's own.
+    /// None are given: the service shows a token of its own.
     case none
     /// A token that is sent as it is.
     case bearer(String)

@@ -19,7 +19,9 @@ public struct AppRole: Hashable, Sendable {
 
 extension AppRole {
     /// The text of a JSON object with what is known of the role.
-    var assignmentText: String {
+    ///
+    /// Shape: `{"id":"…","value":"Admin","displayName":"Admin"}`.
+    public var assignmentText: String {
         var members: [String] = []
         if let id { members.append("\"id\":\(JSONText.quoted(id))") }
         if let value { members.append("\"value\":\(JSONText.quoted(value))") }

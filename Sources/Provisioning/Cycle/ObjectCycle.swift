@@ -78,7 +78,7 @@ public struct ObjectCycle {
         }
         let entitlement = try entitle()
         guard !entitlement.isIgnored else { throw .ignored }
-        outcome.isEntitled = source.isActive && source.assignment != .none
+        outcome.isEntitled = source.assignment != .none
         outcome.isEntitledForProvisioning = entitlement.isEntitled
         if let connection {
             if entitlement.isEntitled {
@@ -212,7 +212,7 @@ public struct ObjectCycle {
         record.modifiedProperties = plan.entries.map(\.modified)
         outcome.isExport = true
         let made = try ask(step: "EntryExportAdd") { () throws(TargetFailure) in
-            try target.create(rule.target, plan.changes)
+            try target.create(rule.target, changes(of: plan))
         }
         record.targetAnchor = made.id
         record.add(
@@ -272,7 +272,7 @@ public struct ObjectCycle {
         outcome.isExport = true
         let step = isDisabling ? "EntryExportUpdateSoftDelete" : "EntryExportUpdate"
         try ask(step: step) { () throws(TargetFailure) in
-            try target.update(rule.target, id: object.id, plan.changes)
+            try target.update(rule.target, id: object.id, changes(of: plan))
         }
         record.add(
             step, .export,
@@ -349,6 +349,18 @@ public struct ObjectCycle {
             case .credentials, .contract: throw .abort(error)
             case .unreachable, .throttled, .entry: throw .failed(error, step: step)
             }
+        }
+    }
+
+    /// What is written, with the roles that are named by no more than a display name.
+    private func changes(of plan: AttributePlan) -> [TargetChange] {
+        guard case .roles(let roles) = source.assignment else { return plan.changes }
+        return plan.changes.map { change in
+            guard change.attribute.roleForm == .single, let name = change.value.texts.first
+            else { return change }
+            var named = change
+            named.role = roles.first { $0.displayName == name }?.assignmentText
+            return named
         }
     }
 }

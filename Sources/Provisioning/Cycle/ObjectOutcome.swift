@@ -20,9 +20,9 @@ public struct ObjectOutcome: Sendable {
     public var connection = Connection.keep
     /// Why the object has to be tried again; nil when it has not.
     public var failure: TargetFailure?
-    /// Whether the object is active and assigned.
+    /// Whether the object is assigned to the application.
     public var isEntitled = false
-    /// Whether it passes the scoping filter too.
+    /// Whether it is active too, and passes the scoping filter.
     public var isEntitledForProvisioning = false
     /// Whether the target was asked to write.
     public var isExport = false

@@ -60,7 +60,7 @@ struct AttributePlan {
             entries.append(
                 Entry(
                     rule: attribute, operation: .add, value: value, old: .null,
-                    isRedacted: found.isRedacted))
+                    isRedacted: found.isRedacted || attribute.isPassword))
         }
     }
 
@@ -80,7 +80,7 @@ struct AttributePlan {
             entries.append(
                 Entry(
                     rule: attribute, operation: step.operation, value: step.value, old: old,
-                    isRedacted: found.isRedacted))
+                    isRedacted: found.isRedacted || attribute.isPassword))
         }
     }
 

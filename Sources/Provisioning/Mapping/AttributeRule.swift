@@ -55,6 +55,12 @@ public struct AttributeRule: Sendable {
     /// Whether it points to other objects, and so comes after them.
     public var isReference: Bool { target.kind == .reference }
 
+    /// Whether it is a password, which no log shows.
+    var isPassword: Bool {
+        let last = name.split { $0 == ":" || $0 == "." }.last ?? ""
+        return last.lowercased() == "password"
+    }
+
     /// Evaluates the mapping for an object.
     ///
     /// - Returns: the value, and whether the log hides it; nil where nothing is to be written.

@@ -100,7 +100,8 @@ struct SCIMPatchWriter {
         let value = pair.change.value
         let roles =
             dialect.isCompliant
-            ? SCIMRoles.resource(attribute, value) : SCIMRoles.texts(attribute, value)
+            ? SCIMRoles.resource(attribute, value)
+            : SCIMRoles.texts(attribute, value, role: pair.change.role)
         guard let roles else { return nil }
         let isAssertive = attribute.target.roleForm == .assertive
         // The assertive function's operation is in lower case in either form.

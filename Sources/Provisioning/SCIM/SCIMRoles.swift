@@ -42,11 +42,14 @@ struct SCIMRoles {
     }
 
     /// The roles as the default form's PATCH has them: JSON as text, but for the assertive function's.
-    static func texts(_ attribute: SCIMAttribute, _ value: ExpressionValue) -> SCIMRoles? {
+    static func texts(
+        _ attribute: SCIMAttribute, _ value: ExpressionValue, role: String?
+    ) -> SCIMRoles? {
         guard let form = attribute.target.roleForm, let whole = resource(attribute, value) else {
             return nil
         }
         guard form != .assertive else { return whole }
+        if let role { return SCIMRoles(elements: [["value": .string(role)]]) }
         return SCIMRoles(
             elements: value.texts.map { ["value": .string(Role($0).text)] })
     }

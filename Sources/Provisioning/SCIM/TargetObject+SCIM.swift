@@ -26,7 +26,33 @@ extension TargetObject {
     }
 }
 
+extension TargetObject {
+    /// Whether an object that was found by an attribute's value can be meant: an endpoint that ignores
+    /// the filter, or a clause of it, shows objects that have another value.
+    public func mayHave(_ value: String, of attribute: TargetAttribute) -> Bool {
+        guard let shown = values[attribute.name]?.texts, !shown.isEmpty else { return true }
+        let wanted = value.lowercased()
+        return shown.contains { $0.lowercased() == wanted }
+    }
+}
+
 extension SCIMAttribute {
+    /// Whether a resource tells that it refers to another one.
+    ///
+    /// Asked is for the identifier alone. What shows more and not the reference was found by an
+    /// endpoint that left out a clause of the filter.
+    fileprivate func mayRefer(in resource: JSONObject, id: String, to other: String) -> Bool {
+        if let found = resource[scim: "id"]?.string, found != id { return false }
+        let shown = path.values(in: resource).compactMap { element in
+            (element.object?[scim: "value"] ?? element).string
+        }
+        if !shown.isEmpty { return shown.contains(other) }
+        let heads = ["schemas", "id", "externalId", "meta"]
+        return resource.members.allSatisfy { member in
+            heads.contains { $0.isSameSCIMName(as: member.name) }
+        }
+    }
+
     /// What a resource has of the attribute; nil when that is nothing.
     func value(in resource: JSONObject) -> ExpressionValue? {
         guard isMultivalued || isRoles && !isValuePath else {
@@ -103,6 +129,16 @@ extension SCIMAnswer {
     /// - Throws: `TargetFailure`, also for an object without an `id`.
     public func createdObject(_ type: SCIMTargetType) throws(TargetFailure) -> TargetObject {
         try object(try created(), type)
+    }
+
+    /// Whether the answer to a reference check says that the reference is there.
+    ///
+    /// - Throws: `TargetFailure` for what is no list.
+    public func confirms(
+        _ attribute: TargetAttribute, of id: String, to other: String, _ type: SCIMTargetType
+    ) throws(TargetFailure) -> Bool {
+        let attribute = type.attribute(attribute)
+        return try list().contains { attribute.mayRefer(in: $0, id: id, to: other) }
     }
 
     private func object(

@@ -143,6 +143,8 @@ public struct TargetChange: Sendable, Equatable {
     public let operation: Operation
     /// The value; references are identifiers of the target.
     public let value: ExpressionValue
+    /// The JSON text of the role that the value names; nil for what is no single role.
+    public var role: String?
 
     /// Makes a change.
     public init(_ attribute: TargetAttribute, _ operation: Operation, _ value: ExpressionValue) {

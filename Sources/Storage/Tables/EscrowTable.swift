@@ -21,6 +21,9 @@ public struct EscrowRow: Sendable, Equatable {
     /// The error's code.
     public var code: String
 
+    /// Whether the object itself failed.
+    public var isOfObject: Bool { !isReference && !isStagedDelete }
+
     /// Makes a row.
     public init(
         objectType: String, sourceAnchor: String, firstFailed: Timestamp, attempts: Int64,

@@ -66,6 +66,15 @@ public struct ProvisioningLogTable {
             .text(row.target), .text(JSONValue.object(row.body).text))
     }
 
+    /// Whether there are records that are older than an instant.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func isAny(before instant: Timestamp) throws(StorageError) -> Bool {
+        try connection.first(
+            "SELECT 1 FROM provisioning_logs WHERE activity < ?1 LIMIT 1", .integer(instant.ticks)
+        ) { (_) throws(StorageError) in true } ?? false
+    }
+
     /// Removes records that are older than an instant.
     ///
     /// - Throws: `StorageError` for what SQLite refuses.

@@ -145,7 +145,7 @@ public struct SourceTable {
 
     /// The roles that a principal has in an application, its own and those of its groups.
     ///
-    /// Only security-enabled groups hand their assignments on, and only to direct members.
+    /// Only security-enabled groups hand their assignments on, and only to users who are direct members.
     ///
     /// - Throws: `StorageError` for what SQLite refuses.
     public func roles(
@@ -159,6 +159,7 @@ public struct SourceTable {
             JOIN app_role_assignments a ON a.resource_id = ?1 AND a.principal_id = l.source_id
             JOIN groups g ON g.id = l.source_id AND g.deleted IS NULL AND g.security_enabled = 1
             WHERE l.target_id = ?2 AND l.name = 'member'
+                AND NOT EXISTS (SELECT 1 FROM groups n WHERE n.id = ?2)
             """,
             [.text(resource.description), .text(principal)]
         ) { (row) throws(StorageError) in row.text(0) ?? "" }

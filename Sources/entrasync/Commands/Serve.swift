@@ -75,6 +75,9 @@ struct Serve: ParsableCommand {
     @Flag(help: "Wait and call again when a target answers 429 with Retry-After.")
     var honorRetryAfter = false
 
+    @Option(help: "Seconds that a call to a target may take. (default: 30)")
+    var targetTimeout: String?
+
     @Option(help: "Calls that a cycle makes to its target at the same time. (default: 1)")
     var targetConcurrency: String?
 
@@ -121,7 +124,7 @@ struct Serve: ParsableCommand {
         _ settings: ServeSettings, _ tenants: Tenants, _ started: Timestamp,
         _ secure: ServeSecurity?
     ) -> FrontDoor {
-        let key = SigningKey(store: settings.keys)
+        let key = settings.signingKey
         let bearers = BearerReader(key: key)
         let logger = settings.logger
         var log: (@Sendable (RequestRecord) -> Void)?

@@ -16,6 +16,7 @@ enum ProvisioningLogHandlers {
         query.filter = query.filter.map(stored)
         // Records are numbered as they are written, so the order of numbers is that of time.
         query.order = request.order ?? SortOrder(property: "", isDescending: true)
+        try call.tenant.dropOldProvisioningLogs()
         let found = try call.tenant.list(.provisioningLogs, query)
         let elements = found.prefix(request.size).map { record in
             Selection.entity(isBeta ? older(record.json) : record.json, type, request.selection)

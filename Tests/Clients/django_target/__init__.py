@@ -1,0 +1,1 @@
+"""A SCIM endpoint made with django-scim2, as its documentation tells."""
