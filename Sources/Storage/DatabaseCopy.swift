@@ -6,6 +6,8 @@
 /// was opened.
 public final class DatabaseCopy: Sendable {
     let connection: Connection
+    /// The copy as a file.
+    let file: CopiedFile
     /// The version of its tables.
     let version: Int
     /// What the copy takes.
@@ -19,18 +21,19 @@ public final class DatabaseCopy: Sendable {
     public convenience init(of database: Database, path: String) throws(StorageError) {
         let connection = try Connection(copyAt: path, isNew: true)
         try database.connection.copyPages(to: connection)
-        try self.init(connection)
+        try self.init(connection, try CopiedFile(path: path))
     }
 
     /// Opens a copy that was made before.
     ///
     /// - Throws: `StorageError` when there is none, or it is damaged.
     public convenience init(path: String) throws(StorageError) {
-        try self.init(try Connection(copyAt: path, isNew: false))
+        try self.init(try Connection(copyAt: path, isNew: false), try CopiedFile(path: path))
     }
 
-    private init(_ connection: Connection) throws(StorageError) {
+    private init(_ connection: Connection, _ file: CopiedFile) throws(StorageError) {
         self.connection = connection
+        self.file = file
         version = Int(try connection.count("PRAGMA user_version"))
         bytes =
             try connection.count("PRAGMA page_count") * connection.count("PRAGMA page_size")
