@@ -4,6 +4,16 @@ public import Model
 import Storage
 import VirtualTime
 
+/// What a text is worth as a client secret.
+public enum ClientSecretState: Sendable, Equatable {
+    /// No secret of the application, or one that is not valid yet.
+    case unknown
+    /// One whose time is over.
+    case expired
+    /// A secret that opens.
+    case valid
+}
+
 extension Tenant {
     /// Makes a client secret and tells it once.
     ///
@@ -70,13 +80,15 @@ extension Tenant {
         }
     }
 
-    /// Whether a text is a client secret of an application, or of its service principal, that is
-    /// valid now.
+    /// What a text is as a client secret of an application, or of its service principal.
     ///
     /// - Throws: `StorageError` for what the store refuses.
-    public func isClientSecret(_ secret: String, ofApp appID: GUID) throws -> Bool {
+    public func clientSecret(
+        _ secret: String, ofApp appID: GUID
+    ) throws -> ClientSecretState {
         try view { transaction in
             let database = transaction.database
+            var state = ClientSecretState.unknown
             for kind in [DirectoryKind.application, .servicePrincipal] {
                 guard let owner = try database.find(kind, .appID(appID)), owner.deleted == nil
                 else { continue }
@@ -84,11 +96,13 @@ extension Tenant {
                 let keys = (owner.object.json["passwordCredentials"]?.array ?? []).compactMap {
                     $0.object?["keyId"]?.string.flatMap { GUID(parsing: $0) }
                 }
-                let isKnown = try database.passwordCredentials.contains(
-                    secret, owner: owner.object.id, keys: keys, at: transaction.now)
-                if isKnown { return true }
+                let validities = try database.passwordCredentials.validities(
+                    of: secret, owner: owner.object.id, keys: keys)
+                let now = transaction.now
+                if validities.contains(where: { $0.contains(now) }) { return .valid }
+                if validities.contains(where: { $0.upperBound <= now }) { state = .expired }
             }
-            return false
+            return state
         }
     }
 

@@ -24,6 +24,8 @@ struct GraphCall {
     let isLenient: Bool
     /// The `request-id` that the answer will carry.
     let requestID: String
+    /// The user or service principal that calls; nil where nobody is checked.
+    var caller: GUID?
 
     /// A value of the route; routes and handlers are written together, so it is there.
     func parameter(_ name: String) -> String { parameters[name] ?? "" }

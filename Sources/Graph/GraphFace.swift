@@ -69,10 +69,11 @@ public final class GraphFace: Sendable {
         if let key, let known = cache.answer(to: key) {
             return .now(headers.complete(known, ids, now: tenant.now))
         }
-        let found: (route: Route, call: GraphCall)
+        var found: (route: Route, call: GraphCall)
         let answer: GraphAnswer
         do {
             found = try find(request, path, tenant, ids)
+            found.call.caller = caller?.objectID
             try check.authorize(found.route, found.call.parameters, of: tenant, caller)
             try throttle?.count(found.route, of: tenant)
             answer =
@@ -84,11 +85,12 @@ public final class GraphFace: Sendable {
             if let key, response.status == 200 { cache.keep(response, for: key) }
             return .now(headers.complete(response, ids, now: tenant.now))
         }
+        let route = found.route
         return .later { [self] send in
             work { [self] result in
                 switch result {
                 case .success(let answer):
-                    send(headers.complete(render(answer, found.route), ids, now: tenant.now))
+                    send(headers.complete(render(answer, route), ids, now: tenant.now))
                 case .failure(let error): send(refuse(GraphError(error), ids, tenant: tenant))
                 }
             }

@@ -57,9 +57,18 @@ struct ClientAssertion {
 
     private func isValid(at instant: Timestamp) -> Bool {
         let now = instant.unixSeconds
-        guard let expires = token.claims["exp"]?.integer else { return false }
-        let begins = token.claims["nbf"]?.integer ?? now
+        guard let expires = seconds("exp") else { return false }
+        let begins = seconds("nbf") ?? now
         return begins - Limits.clockSkewSeconds <= now && now < expires + Limits.clockSkewSeconds
+    }
+
+    /// A claim's whole seconds; MSAL for Python writes fractions (`NumericDate`, RFC 7519).
+    private func seconds(_ claim: String) -> Int64? {
+        switch token.claims[claim] {
+        case .integer(let number): number
+        case .number(let number): Int64(exactly: number.rounded(.down))
+        default: nil
+        }
     }
 
     /// The thumbprint that the header names its key by, in hexadecimal.

@@ -95,6 +95,14 @@ extension TokenError {
                 + "'\(app)'.")
     }
 
+    static func expiredSecret(_ app: String) -> TokenError {
+        TokenError(
+            401, "invalid_client", 7_000_222,
+            "The provided client secret keys for app '\(app)' are expired. Visit the Azure portal "
+                + "to create new keys for your app: https://aka.ms/NewClientSecret, or consider "
+                + "using certificate credentials for added security: https://aka.ms/certCreds.")
+    }
+
     static let noCredential = TokenError(
         401, "invalid_client", 7_000_218,
         "The request body must contain the following parameter: 'client_assertion' or "

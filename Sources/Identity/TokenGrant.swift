@@ -79,14 +79,12 @@ struct TokenGrant {
             return (client, true)
         }
         guard let secret = request.clientSecret else { throw TokenError.noCredential }
-        guard try isSecret(secret, of: client) else {
-            throw TokenError.wrongSecret(client.appID.description)
+        if try tenant.isSeededSecret(secret, ofApp: client.appID) { return (client, false) }
+        switch try tenant.clientSecret(secret, ofApp: client.appID) {
+        case .valid: return (client, false)
+        case .expired: throw TokenError.expiredSecret(client.appID.description)
+        case .unknown: throw TokenError.wrongSecret(client.appID.description)
         }
-        return (client, false)
-    }
-
-    private func isSecret(_ secret: String, of client: ClientApplication) throws -> Bool {
-        try tenant.isSeededSecret(secret, ofApp: client.appID)
     }
 
     private func client() throws -> ClientApplication {

@@ -112,6 +112,18 @@ extension Tenant {
         }
     }
 
+    /// Makes a user or service principal an owner of objects; one that is not there owns nothing.
+    ///
+    /// - Throws: `StorageError` for what the store refuses.
+    public func makeOwner(_ owner: GUID, of objects: [GUID]) throws {
+        try write { transaction in
+            guard let found = try transaction.database.directory.load(id: owner),
+                found.deleted == nil
+            else { return }
+            for object in objects { try transaction.database.access.addOwner(owner, of: object) }
+        }
+    }
+
     /// Whether an application is the one that a key names.
     ///
     /// - Throws: `StorageError` for what the store refuses.

@@ -12,7 +12,7 @@ enum ApplicationWriteHandlers {
     static func createApplication(_ call: GraphCall) throws -> GraphAnswer {
         let application = try call.tenant.createApplication(
             try call.members(), as: call.writer)
-        return call.created(.application, application)
+        return try call.createdAndOwned(.application, application)
     }
 
     static func updateApplication(_ call: GraphCall) throws -> GraphAnswer {
@@ -30,7 +30,7 @@ enum ApplicationWriteHandlers {
                         body, as: call.writer, in: &transaction)
                 }
             }
-            return created.map { call.created(.application, $0) } ?? .noContent
+            return try created.map { try call.createdAndOwned(.application, $0) } ?? .noContent
         }
         _ = try call.tenant.directoryObject(.application, key)
         try call.tenant.updateApplication(key, try call.members(), as: call.writer)
@@ -40,7 +40,7 @@ enum ApplicationWriteHandlers {
     static func createServicePrincipal(_ call: GraphCall) throws -> GraphAnswer {
         let principal = try call.tenant.createServicePrincipal(
             try call.members(), as: call.writer)
-        return call.created(.servicePrincipal, principal)
+        return try call.createdAndOwned(.servicePrincipal, principal)
     }
 
     static func updateServicePrincipal(_ call: GraphCall) throws -> GraphAnswer {
@@ -58,7 +58,8 @@ enum ApplicationWriteHandlers {
                         body, as: call.writer, in: &transaction)
                 }
             }
-            return created.map { call.created(.servicePrincipal, $0) } ?? .noContent
+            return try created.map { try call.createdAndOwned(.servicePrincipal, $0) }
+                ?? .noContent
         }
         _ = try call.tenant.directoryObject(.servicePrincipal, key)
         try call.tenant.updateServicePrincipal(key, try call.members(), as: call.writer)
@@ -88,6 +89,7 @@ enum ApplicationWriteHandlers {
             throw GraphError.missingProperty("displayName", of: "applicationTemplate")
         }
         let made = try call.tenant.instantiate(template: id, displayName: name)
+        try call.own([made.application.id, made.servicePrincipal.id])
         return .json(
             status: 201,
             JSONObject([
@@ -102,5 +104,21 @@ enum ApplicationWriteHandlers {
 
     private static func createsIfMissing(_ call: GraphCall) -> Bool {
         call.request.value(of: "Prefer")?.lowercased().contains("create-if-missing") ?? false
+    }
+}
+
+extension GraphCall {
+    /// The answer that tells of a new object, which its maker owns.
+    fileprivate func createdAndOwned(
+        _ kind: DirectoryKind, _ object: DirectoryObject
+    ) throws -> GraphAnswer {
+        try own([object.id])
+        return created(kind, object)
+    }
+
+    /// Makes the caller, where one is known, the owner of objects.
+    fileprivate func own(_ objects: [GUID]) throws {
+        guard let caller else { return }
+        try tenant.makeOwner(caller, of: objects)
     }
 }

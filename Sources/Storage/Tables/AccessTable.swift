@@ -66,7 +66,8 @@ public struct AccessTable {
     /// - Throws: `StorageError` for what SQLite refuses.
     public func user(named name: String) throws(StorageError) -> DirectoryObject? {
         try connection.first(
-            "SELECT body FROM users WHERE user_principal_name = ?1", .text(name.lowercased())
+            "SELECT body FROM users WHERE user_principal_name = ?1 AND deleted IS NULL",
+            .text(name.lowercased())
         ) { (row) throws(StorageError) in try DirectoryObject(row, column: 0, table: "users") }
     }
 
@@ -87,7 +88,8 @@ public struct AccessTable {
     /// - Throws: `StorageError` for what SQLite refuses.
     public func application(appID: GUID) throws(StorageError) -> DirectoryObject? {
         try connection.first(
-            "SELECT body FROM applications WHERE app_id = ?1", .text(appID.description)
+            "SELECT body FROM applications WHERE app_id = ?1 AND deleted IS NULL",
+            .text(appID.description)
         ) { (row) throws(StorageError) in
             try DirectoryObject(row, column: 0, table: "applications")
         }
@@ -99,7 +101,7 @@ public struct AccessTable {
     public func servicePrincipal(named name: String) throws(StorageError) -> DirectoryObject? {
         try connection.first(
             """
-            SELECT body FROM service_principals WHERE EXISTS (SELECT 1 FROM
+            SELECT body FROM service_principals WHERE deleted IS NULL AND EXISTS (SELECT 1 FROM
                 json_each(service_principals.body, '$.servicePrincipalNames') WHERE value = ?1)
             """, .text(name)
         ) { (row) throws(StorageError) in

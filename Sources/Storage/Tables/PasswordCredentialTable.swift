@@ -21,20 +21,23 @@ public struct PasswordCredentialTable {
             .integer(validity.lowerBound.ticks), .integer(validity.upperBound.ticks))
     }
 
-    /// Whether an object has a secret, under one of these keys, that is valid at an instant.
+    /// When the secrets of a text are valid that an object has under some of these keys.
     ///
     /// - Throws: `StorageError` for what SQLite refuses.
-    public func contains(
-        _ secret: String, owner: GUID, keys: [GUID], at instant: Timestamp
-    ) throws(StorageError) -> Bool {
-        let found = try connection.rows(
+    public func validities(
+        of secret: String, owner: GUID, keys: [GUID]
+    ) throws(StorageError) -> [Range<Timestamp>] {
+        try connection.rows(
             """
-            SELECT key_id FROM password_credentials
-            WHERE owner_id = ?1 AND secret = ?2 AND starts <= ?3 AND ends > ?3
-            """,
-            [.text(owner.description), .text(secret), .integer(instant.ticks)]
-        ) { (row) throws(StorageError) in row.text(0).flatMap { GUID(parsing: $0) } }
-        return found.contains { key in key.map(keys.contains) ?? false }
+            SELECT key_id, starts, ends FROM password_credentials
+            WHERE owner_id = ?1 AND secret = ?2 AND starts < ends
+            """, [.text(owner.description), .text(secret)]
+        ) { (row) throws(StorageError) -> Range<Timestamp>? in
+            guard let key = row.text(0).flatMap({ GUID(parsing: $0) }), keys.contains(key) else {
+                return nil
+            }
+            return Timestamp(ticks: row.integer(1))..<Timestamp(ticks: row.integer(2))
+        }.compactMap(\.self)
     }
 
     /// Forgets a secret.

@@ -132,13 +132,13 @@ struct ApplicationWriteTests {
         #expect(added.member("hint").string.map(secret.hasPrefix) == true)
         let tenant = try world.tenant()
         let appID = try #require(GUID(parsing: "219561ee-1480-4c67-9aa6-63d861fae3ef"))
-        #expect(try tenant.isClientSecret(secret, ofApp: appID))
-        #expect(try !tenant.isClientSecret(secret + "x", ofApp: appID))
-        #expect(try !tenant.isClientSecret(secret, ofApp: .zero))
+        #expect(try tenant.clientSecret(secret, ofApp: appID) == .valid)
+        #expect(try tenant.clientSecret(secret + "x", ofApp: appID) != .valid)
+        #expect(try tenant.clientSecret(secret, ofApp: .zero) != .valid)
         let shown = try tenant.directoryObject(.application, .appID(appID)).json
         #expect(!JSONValue.object(shown).text.contains(secret))
         _ = world.send("POST", "/_emulator/clock", ["advance": "P2D"])
-        #expect(try !tenant.isClientSecret(secret, ofApp: appID))
+        #expect(try tenant.clientSecret(secret, ofApp: appID) != .valid)
     }
 
     @Test func aRemovedSecretIsNone() throws {
@@ -147,10 +147,10 @@ struct ApplicationWriteTests {
         let secret = try #require(added.member("secretText").string)
         let tenant = try world.tenant()
         let appID = try #require(GUID(parsing: "219561ee-1480-4c67-9aa6-63d861fae3ef"))
-        #expect(try tenant.isClientSecret(secret, ofApp: appID))
+        #expect(try tenant.clientSecret(secret, ofApp: appID) == .valid)
         let body: JSONValue = ["keyId": added.member("keyId")]
         #expect(world.send("POST", salesforce3 + "/removePassword", body).status == 204)
-        #expect(try !tenant.isClientSecret(secret, ofApp: appID))
+        #expect(try tenant.clientSecret(secret, ofApp: appID) != .valid)
         #expect(world.send("POST", salesforce3 + "/removePassword", body).status == 400)
     }
 
