@@ -155,6 +155,7 @@ final class OutboundDoor {
             response.fields.removeAll { $0.name.lowercased() == "content-type" }
             response.fields.append(HTTPField("Content-Type", type))
         }
+        response.fields.append(HTTPField(FaultEffect.fieldName, fault.ruleID))
         return response
     }
 

@@ -42,6 +42,9 @@ public final class OwnAddresses: Sendable {
     /// stands for.
     public func set(_ baseURLs: [String]) { urls.withLock { $0 = baseURLs } }
 
+    /// All of them.
+    var all: [String] { urls.withLock { $0 } }
+
     /// What `{baseURL}` stands for.
     var primary: String { urls.withLock { $0.first } ?? "http://127.0.0.1:8585" }
 

@@ -1,5 +1,6 @@
 // A batch on its way: which of its requests are done, and what comes next.
 
+import Emulator
 import HTTP
 import Model
 
@@ -88,6 +89,7 @@ struct BatchRun: Sendable {
     private static let told = [
         "cache-control", "content-type", "location", "odata-version", "retry-after",
         "x-ms-resource-unit", "x-ms-throttle-information", "x-ms-throttle-scope",
+        FaultEffect.fieldName,
     ]
 
     private static func headers(_ response: HTTPResponse) -> JSONObject {
