@@ -13,6 +13,7 @@ public struct ControlFace: Sendable {
         let tenant: Tenant
         let information: EmulatorInformation
         let openAPI: OpenAPI?
+        let authorityPEM: [UInt8]?
     }
 
     /// The OpenAPI document of the Graph face, for the address that a request came to.
@@ -25,6 +26,8 @@ public struct ControlFace: Sendable {
         case answered(Int, JSONValue)
         /// 204.
         case nothing
+        /// An answer that is no JSON.
+        case response(HTTPResponse)
         case stream(HTTPResponse, HTTPStream)
         case work(@Sendable () throws -> JSONValue)
     }
@@ -34,15 +37,20 @@ public struct ControlFace: Sendable {
     private let router: PathRouter<Action>
     private let information: EmulatorInformation
     private let openAPI: OpenAPI?
+    private let authorityPEM: [UInt8]?
 
     /// A face over all actions.
     ///
     /// - Parameters:
     ///   - information: what the process says of itself.
     ///   - openAPI: makes the document of the Graph face; nil where there is none.
-    public init(information: EmulatorInformation, openAPI: OpenAPI? = nil) {
+    ///   - authorityPEM: the local authority's certificate; nil where there is none.
+    public init(
+        information: EmulatorInformation, openAPI: OpenAPI? = nil, authorityPEM: [UInt8]? = nil
+    ) {
         self.information = information
         self.openAPI = openAPI
+        self.authorityPEM = authorityPEM
         var router = PathRouter<Action>()
         for route in ControlRoutes.all {
             router.add(method: route.method, pattern: "/_emulator" + route.path, route.run)
@@ -69,7 +77,7 @@ public struct ControlFace: Sendable {
             case .found(let action, let parameters):
                 let call = Call(
                     request: request, parameters: parameters, tenant: tenant,
-                    information: information, openAPI: openAPI)
+                    information: information, openAPI: openAPI, authorityPEM: authorityPEM)
                 return reply(try action(call), tenant)
             case .wrongMethod(let allowed): throw ControlError.methodNotAllowed(allowed)
             case .notFound: throw ControlError.notFound("'\(path)'")
@@ -83,6 +91,7 @@ public struct ControlFace: Sendable {
         case .answered(let status, let json):
             return .now(ControlFace.render(json, status: status))
         case .nothing: return .now(HTTPResponse(status: 204))
+        case .response(let response): return .now(response)
         case .stream(let head, let stream): return .stream(head, stream)
         case .work(let work):
             return .later { answer in

@@ -25,8 +25,14 @@ struct ControlRoute: Sendable {
     var query: [Parameter] = []
     /// An example of the body; nil where none is taken.
     var body: JSONValue?
+    /// The body with every member there can be; nil where the example has them all.
+    var bodyShape: JSONValue?
     /// An example of the answer; nil for one without a body, or with one that is no JSON.
     var answer: JSONValue?
+    /// The answer with every member there can be; nil where the example has them all.
+    var answerShape: JSONValue?
+    /// What an answer looks like that is neither this one nor an error alone, by its status.
+    var otherAnswers: [(status: Int, meaning: String, shape: JSONValue)] = []
     /// The status of an answer that is no error.
     var status = 200
     /// The media type of the answer.

@@ -11,21 +11,26 @@ enum ControlRoutes {
         ControlRoute(
             method: "GET", path: "", summary: "What there is below this path.",
             answer: ["operations": [["method": "GET", "path": "/_emulator/health"]]],
-            run: GetIndex.run),
+            answerShape: ControlShape.index, run: GetIndex.run),
         ControlRoute(
             method: "GET", path: "/health", summary: "Whether the tenant's store answers.",
             answer: ["status": "ok"], run: GetHealth.run),
         ControlRoute(
             method: "GET", path: "/info", summary: "Version, uptime, tenants, counts, clock, jobs.",
-            answer: ["version": "0.1.0", "tenants": []], run: GetInfo.run),
+            answer: ["version": "0.1.0", "tenants": []], answerShape: ControlShape.information,
+            run: GetInfo.run),
         ControlRoute(
             method: "GET", path: "/openapi-control.json",
             summary: "This API as an OpenAPI document.", answer: ["openapi": "3.0.3"],
-            run: GetControlDocument.run),
+            answerShape: ControlShape.document, run: GetControlDocument.run),
         ControlRoute(
             method: "GET", path: "/openapi.json",
             summary: "The Graph face as an OpenAPI document.", answer: ["openapi": "3.1.0"],
-            run: GetOpenAPI.run),
+            answerShape: ControlShape.document, run: GetOpenAPI.run),
+        ControlRoute(
+            method: "GET", path: "/ca.pem",
+            summary: "The local authority's certificate, which clients have to trust for TLS.",
+            mediaType: "application/x-pem-file", run: GetAuthority.run),
         ControlRoute(
             method: "GET", path: "/events",
             summary: "Server-sent events: requests, cycles, log rows, clock, faults.",
@@ -46,16 +51,17 @@ enum ControlRoutes {
                 "mode": "manual", "now": "2026-01-01T00:00:00Z", "advance": "PT20M", "rate": 60,
             ],
             answer: ["mode": "manual", "now": "2026-01-01T00:20:00Z", "ran": []],
-            run: SetClock.run),
+            answerShape: ControlShape.moved, run: SetClock.run),
         ControlRoute(
             method: "POST", path: "/jobs/{jobId}/run",
             summary: "Run one cycle of a job now, or tell what it would do.",
             body: ["plan": false],
-            answer: ["jobId": "scim.1", "execution": ["state": "Succeeded"]], run: RunJob.run),
+            answer: ["jobId": "scim.1", "execution": ["state": "Succeeded"]],
+            answerShape: ControlShape.run, run: RunJob.run),
         ControlRoute(
             method: "POST", path: "/jobs/{jobId}/quarantine",
             summary: "Put a job into quarantine, as the service's operators can.",
-            body: ["reason": "QuarantinedOnDemand"], answer: nil, run: QuarantineJob.run),
+            body: ["reason": "QuarantinedOnDemand"], status: 204, run: QuarantineJob.run),
     ]
 
     private static let world: [ControlRoute] = [
@@ -65,12 +71,13 @@ enum ControlRoutes {
         ControlRoute(
             method: "POST", path: "/seed", summary: "Add the contents of a seed document.",
             body: ["users": [["userPrincipalName": "ada@contoso.com"]]],
-            answer: ["counts": ["users": 1]], run: TenantActions.seed),
+            bodyShape: ControlShape.seed, answer: ["counts": ["users": 1]],
+            answerShape: ControlShape.counts, run: TenantActions.seed),
         ControlRoute(
             method: "GET", path: "/export",
             summary: "The tenant as a seed document that re-creates it.",
             query: [.init("secrets", "true to show secrets, which are masked otherwise.")],
-            answer: ["users": []], run: TenantActions.export),
+            answer: ["users": []], answerShape: ControlShape.seed, run: TenantActions.export),
     ]
 
     private static let snapshots: [ControlRoute] = [
@@ -102,14 +109,15 @@ enum ControlRoutes {
             method: "GET", path: "/faults",
             summary: "All fault rules, in the order they are tried.",
             answer: ["value": [fault], "presets": ["429-storm": "ten calls get 429"]],
-            run: FaultActions.list),
+            answerShape: ControlShape.faults, run: FaultActions.list),
         ControlRoute(
             method: "GET", path: "/faults/{id}", summary: "One fault rule.", answer: fault,
-            run: FaultActions.get),
+            answerShape: ControlShape.fault, run: FaultActions.get),
         ControlRoute(
             method: "POST", path: "/faults",
             summary: "Add a fault rule; one of the same id is replaced.", body: fault,
-            answer: fault, status: 201, run: FaultActions.add),
+            bodyShape: ControlShape.fault, answer: fault, answerShape: ControlShape.fault,
+            status: 201, run: FaultActions.add),
         ControlRoute(
             method: "DELETE", path: "/faults", summary: "Remove all fault rules.", status: 204,
             run: FaultActions.remove),
@@ -128,7 +136,7 @@ enum ControlRoutes {
             method: "GET", path: "/requests",
             summary: "Requests in and SCIM calls out, oldest first; the latest where a limit cuts.",
             query: JournalQuery.parameters, answer: ["value": [], "next": 1, "dropped": 0],
-            run: JournalActions.list),
+            answerShape: ControlShape.exchanges, run: JournalActions.list),
         ControlRoute(
             method: "DELETE", path: "/requests", summary: "Empty the journal.", status: 204,
             run: JournalActions.clear),
@@ -143,7 +151,9 @@ enum ControlRoutes {
                         "bodyContains": ["userName": "ada@contoso.com"], "exactly": 1,
                     ]
                 ],
-            ], answer: ["ok": true, "assertions": [["matched": 1, "sequences": [3]]]],
+            ], bodyShape: ControlShape.verification,
+            answer: ["ok": true, "assertions": [["matched": 1, "sequences": [3]]]],
+            otherAnswers: [(422, "The nearest misses.", ControlShape.failures)],
             run: JournalActions.verify),
     ]
 
@@ -157,26 +167,29 @@ enum ControlRoutes {
             method: "GET", path: "/directories",
             summary: "All directories and their object counts.",
             answer: ["value": [["name": "Workday", "objectType": "Worker", "count": 20]]],
-            run: DirectoryActions.index),
+            answerShape: ControlShape.directories, run: DirectoryActions.index),
         ControlRoute(
             method: "GET", path: "/directories/{name}/{objectType}",
             summary: "Objects of a directory; any other parameter is an attribute's exact value.",
             query: [
                 owner, .init("top", "At most so many, 100 unless said."),
                 .init("after", "The 'next' of the page before."),
-            ], answer: ["value": [object], "next": "21001"], run: DirectoryActions.list),
+            ], answer: ["value": [object], "next": "21001"], answerShape: ControlShape.objects,
+            run: DirectoryActions.list),
         ControlRoute(
             method: "GET", path: "/directories/{name}/{objectType}/{id}", summary: "One object.",
-            query: [owner], answer: object, run: DirectoryActions.get),
+            query: [owner], answer: object, answerShape: ControlShape.object,
+            run: DirectoryActions.get),
         ControlRoute(
             method: "POST", path: "/directories/{name}/{objectType}", summary: "Add an object.",
             query: [owner], body: ["attributes": ["WID": "21001", "FirstName": "Ada"]],
-            answer: object, status: 201, run: DirectoryActions.add),
+            bodyShape: ControlShape.objectBody, answer: object,
+            answerShape: ControlShape.object, status: 201, run: DirectoryActions.add),
         ControlRoute(
             method: "PATCH", path: "/directories/{name}/{objectType}/{id}",
             summary: "Change attributes; null removes one.", query: [owner],
-            body: ["attributes": ["FirstName": "Ada"]], answer: object,
-            run: DirectoryActions.change),
+            body: ["attributes": ["FirstName": "Ada"]], bodyShape: ["attributes": [:]],
+            answer: object, answerShape: ControlShape.object, run: DirectoryActions.change),
         ControlRoute(
             method: "DELETE", path: "/directories/{name}/{objectType}/{id}",
             summary: "Remove an object.", query: [owner], status: 204,
@@ -189,7 +202,7 @@ enum ControlRoutes {
             method: "GET", path: "/targets/{servicePrincipalId}",
             summary: "What the built-in target holds for an application, and how it misbehaves.",
             answer: ["users": 51, "groups": 10, "behaviours": ["429-storm"]],
-            run: TargetActions.get),
+            answerShape: ControlShape.target, run: TargetActions.get),
         ControlRoute(
             method: "PUT", path: "/targets/{servicePrincipalId}/behaviours",
             summary: "Say how the built-in target misbehaves towards an application.",

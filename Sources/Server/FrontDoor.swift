@@ -111,7 +111,6 @@ public struct FrontDoor: HTTPHandler {
                     message: "The tenant \(id) can't be opened."))
         }
         if face == .control {
-            if let file = authorityFile(request, address.path) { return .now(file) }
             return control.reply(to: request, path: address.path, tenant: tenant)
         }
         return FaultGate(graph: graph, tenant: tenant, path: address.path).reply(to: request) {
@@ -137,21 +136,6 @@ public struct FrontDoor: HTTPHandler {
                     serve($0, face, path, tenant)
                 }
             }
-    }
-
-    /// The local authority's certificate; nil for every other address.
-    private func authorityFile(_ request: HTTPRequest, _ path: Substring) -> HTTPResponse? {
-        guard path == "/_emulator/ca.pem", request.method == "GET" else { return nil }
-        guard let pem = identification?.authorityPEM else {
-            return graph.response(
-                refusing: request, status: 404, code: "NotFound",
-                message: "There is no local authority; serve with --tls to have one.")
-        }
-        return HTTPResponse(
-            fields: [
-                HTTPField("Content-Type", "application/x-pem-file"),
-                HTTPField("Cache-Control", "no-store"),
-            ], body: pem)
     }
 
     private static let welcome = HTTPResponse(

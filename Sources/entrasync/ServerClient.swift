@@ -54,7 +54,10 @@ struct ServerClient {
         let answer = (try? JSONValue(parsing: response.body))?.object ?? JSONObject()
         guard (200...299).contains(response.status) else {
             let message = answer["error"]?.object?["message"]?.string
-            throw Failure.failed(message ?? "\(base)\(path) answered \(response.status).")
+            throw Failure(
+                message: message ?? "\(base)\(path) answered \(response.status).",
+                // What can't be meant ends as it does where the command line is to blame.
+                status: response.status == 400 ? 2 : 1)
         }
         return answer
     }

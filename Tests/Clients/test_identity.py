@@ -38,7 +38,9 @@ class SecureEmulator(Emulator):
             text=True,
             check=True,
         )
-        assert str(self.ca) in result.stdout
+        assert f"curl --cacert {self.ca} {self.secure}/" in result.stdout
+        for line in result.stdout.splitlines():
+            assert "   -keystore" not in line.strip() or line.rstrip().endswith("changeit"), line
 
     def token(self, client):
         """A token, asked for by a form and nothing else."""

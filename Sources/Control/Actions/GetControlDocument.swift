@@ -49,37 +49,44 @@ enum GetControlDocument {
         operation["parameters"] = .array(parameters)
         if let body = route.body {
             operation["requestBody"] = [
-                "content": ["application/json": content(body)]
+                "content": ["application/json": content(body, route.bodyShape)]
             ]
         }
-        var answer = JSONObject([("description", .string(route.summary))])
-        if route.status != 204 {
-            answer["content"] = .object(
-                JSONObject([(route.mediaType, route.answer.map(content) ?? [:])]))
-        }
-        operation["responses"] = .object(
-            JSONObject([
-                (String(route.status), .object(answer)),
-                (
-                    "default",
-                    [
-                        "description": "What was refused, and why.",
-                        "content": [
-                            "application/json": ["schema": ["$ref": "#/components/schemas/Error"]]
-                        ],
-                    ]
-                ),
-            ]))
+        operation["responses"] = .object(responses(of: route))
         return .object(operation)
     }
 
-    private static func content(_ example: JSONValue) -> JSONValue {
-        ["schema": schema(example), "example": example]
+    private static func responses(of route: ControlRoute) -> JSONObject {
+        var answer = JSONObject([("description", .string(route.summary))])
+        if route.status != 204 {
+            let shown = route.answer.map { content($0, route.answerShape) }
+            answer["content"] = .object(JSONObject([(route.mediaType, shown ?? [:])]))
+        }
+        var responses = JSONObject([(String(route.status), .object(answer))])
+        for other in route.otherAnswers {
+            responses[String(other.status)] = [
+                "description": .string(other.meaning),
+                "content": ["application/json": ["schema": schema(other.shape)]],
+            ]
+        }
+        responses["default"] = [
+            "description": "What was refused, and why.",
+            "content": [
+                "application/json": ["schema": ["$ref": "#/components/schemas/Error"]]
+            ],
+        ]
+        return responses
     }
 
-    /// A schema that an example fits.
+    private static func content(_ example: JSONValue, _ shape: JSONValue?) -> JSONValue {
+        ["schema": schema(shape ?? example), "example": example]
+    }
+
+    /// A schema that an example fits; an empty object or list in it has any members.
     private static func schema(_ example: JSONValue) -> JSONValue {
         switch example {
+        case .object(let object) where object.members.isEmpty:
+            return ["type": "object", "additionalProperties": true]
         case .null: return [:]
         case .bool: return ["type": "boolean"]
         case .integer: return ["type": "integer"]

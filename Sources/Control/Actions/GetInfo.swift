@@ -23,6 +23,7 @@ enum GetInfo {
         return .answer([
             "version": .string(call.information.version),
             "uptime": .string((RealTime.now() - call.information.started).description),
+            "addresses": .array(call.information.tenants.addresses.map(JSONValue.string)),
             "tenants": .array(
                 call.information.tenants.all.map { .string($0.id.description) }),
             "tenant": [

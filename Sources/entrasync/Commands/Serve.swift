@@ -99,7 +99,8 @@ struct Serve: ParsableCommand {
             let handler = handler(settings, tenants, started, secure)
             var listeners = [
                 try HTTPListener(
-                    options: HTTPListenerOptions(host: settings.host, port: settings.port),
+                    options: HTTPListenerOptions(
+                        host: settings.host, port: settings.port, longBodies: Serve.seeds),
                     handler: handler)
             ]
             let name = settings.host.contains(":") ? "[\(settings.host)]" : settings.host
@@ -108,7 +109,8 @@ struct Serve: ParsableCommand {
             if let secure {
                 let listener = try HTTPListener(
                     options: HTTPListenerOptions(
-                        host: settings.host, port: settings.tlsPort, tls: secure.identity),
+                        host: settings.host, port: settings.tlsPort, longBodies: Serve.seeds,
+                        tls: secure.identity),
                     handler: handler)
                 listeners.append(listener)
                 line += " https://\(name):\(listener.port)"
@@ -119,6 +121,9 @@ struct Serve: ParsableCommand {
             Serve.serve(listeners, tenants, until: signals)
         } catch { throw Failure(startProblem: error, settings) }
     }
+
+    /// A whole tenant comes as a seed, so that may be as long as an export.
+    private static let seeds = (pathEnd: "/_emulator/seed", limitBytes: 256 << 20)
 
     private func handler(
         _ settings: ServeSettings, _ tenants: Tenants, _ started: Timestamp,
@@ -149,11 +154,11 @@ struct Serve: ParsableCommand {
             control: ControlFace(
                 information: EmulatorInformation(
                     version: Main.version, started: started, tenants: tenants),
-                openAPI: OpenAPIDocument.json),
+                openAPI: OpenAPIDocument.json, authorityPEM: secure?.authorityPEM),
             access: AccessRule(listeningOn: settings.host),
             identification: Identification(
                 service: TokenService(tenants: tenants, key: key, baseURL: settings.baseURL),
-                bearers: bearers, authorityPEM: secure?.authorityPEM), log: log)
+                bearers: bearers), log: log)
     }
 
     /// Waits for SIGTERM or SIGINT, lets requests in flight finish, and ends.

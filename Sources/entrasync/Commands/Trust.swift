@@ -17,14 +17,18 @@ struct Trust: ParsableCommand {
     var output = "entrasync-ca.pem"
 
     func run() throws {
-        let pem = try ServerClient(server).file("/_emulator/ca.pem")
+        let client = ServerClient(server)
+        let pem = try client.file("/_emulator/ca.pem")
         try OutputFile.save(pem, to: output)
         let path = Trust.absolute(output)
         guard !server.json else {
             let text = String(decoding: pem, as: UTF8.self)
             return Console.line(JSONObject([("path", .string(path)), ("pem", .string(text))]).text)
         }
-        Console.line(Trust.instructions(path))
+        let addresses = try client.call("GET", "/_emulator/info")["addresses"]?.array ?? []
+        let secure = addresses.compactMap(\.string).filter { $0.hasPrefix("https://") }
+        let address = secure.first { $0.hasPrefix("https://localhost:") } ?? secure.first
+        Console.line(Trust.instructions(path, address ?? "https://localhost:8586"))
     }
 
     private static func absolute(_ path: String) -> String {
@@ -33,16 +37,16 @@ struct Trust: ParsableCommand {
         return String(cString: resolved)
     }
 
-    private static func instructions(_ path: String) -> String {
+    private static func instructions(_ path: String, _ address: String) -> String {
         """
         The certificate of the local authority is in \(path)
 
-        curl                    curl --cacert \(path) https://localhost:8586/
+        curl                    curl --cacert \(path) \(address)/
         Python, requests        export REQUESTS_CA_BUNDLE=\(path)
         Python httpx, aiohttp   export SSL_CERT_FILE=\(path)
         Go, Terraform           export SSL_CERT_FILE=\(path)
         Node.js                 export NODE_EXTRA_CA_CERTS=\(path)
-        Java                    keytool -importcert -noprompt -alias entrasync -file \(path) \
+        Java                    keytool -importcert -noprompt -alias entrasync -file \(path) \\
                                   -keystore entrasync.p12 -storetype PKCS12 -storepass changeit
                                 export JAVA_TOOL_OPTIONS="-Djavax.net.ssl.trustStore=entrasync.p12"
         .NET, PowerShell, Linux export SSL_CERT_FILE=\(path)
@@ -50,7 +54,7 @@ struct Trust: ParsableCommand {
                                 sudo update-ca-certificates
         Fedora                  sudo cp \(path) /etc/pki/ca-trust/source/anchors/
                                 sudo update-ca-trust
-        macOS                   sudo security add-trusted-cert -d -r trustRoot \
+        macOS                   sudo security add-trusted-cert -d -r trustRoot \\
                                   -k /Library/Keychains/System.keychain \(path)
         Windows                 certutil -addstore -f Root \(path)
 
