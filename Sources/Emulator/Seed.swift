@@ -58,7 +58,7 @@ public struct Seed: Sendable {
 
     private static let memberNames: Set<String> = [
         "tenant", "users", "groups", "applications", "servicePrincipals", "assignments", "secrets",
-        "jobs", "directories", "faults", "clients", "signIns",
+        "jobs", "directories", "faults", "clients", "signIns", "records",
     ]
 
     /// The elements of one of its lists, each with the path that errors name.
@@ -99,6 +99,14 @@ struct SeedElement {
             throw failure(member, "is no GUID")
         }
         return id
+    }
+
+    func instantIfGiven(_ member: String) throws(EmulatorError) -> Timestamp? {
+        guard let value = members[member], !value.isNull else { return nil }
+        guard let instant = value.string.flatMap(Timestamp.init(parsing:)) else {
+            throw failure(member, "is no instant")
+        }
+        return instant
     }
 
     func guidIfGiven(_ member: String) throws(EmulatorError) -> GUID? {

@@ -2,6 +2,7 @@
 
 public import Model
 import Storage
+import VirtualTime
 
 extension Tenant {
     /// The whole tenant as a seed document; secrets are masked unless they are asked for.
@@ -12,11 +13,7 @@ extension Tenant {
     public func export(withSecrets: Bool) throws -> JSONObject {
         try read { database in
             var document = JSONObject()
-            var tenant = JSONObject()
-            for name in [ValueName.displayName, ValueName.defaultDomain] {
-                tenant[name] = try database.values.load(name).map(JSONValue.string)
-            }
-            document["tenant"] = .object(tenant)
+            document["tenant"] = .object(try exportedTenant(database, areShown: withSecrets))
             document["users"] = .array(try Tenant.exportedUsers(database))
             document["groups"] = .array(try Tenant.exportedGroups(database))
             document["applications"] = .array(
@@ -30,9 +27,52 @@ extension Tenant {
             document["jobs"] = .array(try exportedJobs(database))
             document["directories"] = .array(
                 try Tenant.exportedDirectories(database) + Tenant.exportedTargets(database))
-            document["faults"] = .array(try database.faultRules.list().map(\.body))
+            document["faults"] = .array(
+                try database.faultRules.list().map { rule in
+                    var members = rule.body.object ?? JSONObject()
+                    if rule.hits > 0 { members["hits"] = .integer(rule.hits) }
+                    return .object(members)
+                })
+            document["records"] = .object(try Tenant.exportedRecords(database))
             return withSecrets ? document : Masking.masked(.object(document)).object ?? document
         }
+    }
+
+    /// What goes by no list: names, and where clock and identifiers go on.
+    ///
+    /// A clock that runs does so elsewhere too, so only one that is moved is told.
+    private func exportedTenant(
+        _ database: Database, areShown: Bool
+    ) throws(StorageError) -> JSONObject {
+        var tenant = JSONObject()
+        for name in [ValueName.displayName, ValueName.defaultDomain] {
+            tenant[name] = try database.values.load(name).map(JSONValue.string)
+        }
+        tenant[ValueName.defaultPassword] = try database.values.load(ValueName.defaultPassword)
+            .map { .string(areShown ? $0 : Masking.mask) }
+        if clock.mode != .real { tenant["now"] = .string(now.description) }
+        tenant["identifiers"] = try database.values.load(ValueName.idPosition)
+            .flatMap { Int64($0) }.map(JSONValue.integer)
+        return tenant
+    }
+
+    /// The rows that no list of a seed stands for.
+    private static func exportedRecords(_ database: Database) throws(StorageError) -> JSONObject {
+        var records = JSONObject([("version", .integer(Int64(Database.version)))])
+        for table in RecordTable.directory + RecordTable.synchronization {
+            let rows = try database.rowStore.rows(of: table)
+            if !rows.isEmpty { records[table.name] = .array(rows.map(JSONValue.object)) }
+        }
+        if let watermark = try oldestWatermark(database) {
+            let rows = try database.rowStore.rows(of: RecordTable.changes, after: watermark)
+            records[RecordTable.changes.name] = .array(rows.map(JSONValue.object))
+        }
+        return records
+    }
+
+    /// The change that every job has looked at which looked at any.
+    private static func oldestWatermark(_ database: Database) throws(StorageError) -> Int64? {
+        try database.jobs.list().compactMap(\.watermark).min()
     }
 
     private static func exportedUsers(_ database: Database) throws -> [JSONValue] {
@@ -75,13 +115,14 @@ extension Tenant {
     }
 
     private func exportedJobs(_ database: Database) throws -> [JSONValue] {
-        try database.jobs.list().map { stored in
-            var job = JSONObject([
-                ("id", .string(stored.job.id)),
-                ("servicePrincipalId", .string(stored.servicePrincipal.description)),
-                ("templateId", .string(stored.job.templateID)),
-                ("schedule", ["state": .string(stored.job.schedule.state.rawValue)]),
-            ])
+        let oldest = try Tenant.oldestWatermark(database)
+        return try database.jobs.list().map { stored in
+            var job = stored.job.json
+            job["servicePrincipalId"] = .string(stored.servicePrincipal.description)
+            if let watermark = stored.watermark, let oldest {
+                job["changesSeen"] = .integer(
+                    try database.changes.count(after: oldest, upTo: watermark))
+            }
             if stored.hasOwnSchema {
                 job["schema"] = try database.jobs.loadSchema(id: stored.job.id)
                     .map { .object($0.json) }
@@ -104,7 +145,8 @@ extension Tenant {
                 documents[place] = (head, [])
             }
             documents[place]?.objects.append([
-                "objectType": .string(row.objectType), "attributes": .object(row.attributes),
+                "objectType": .string(row.objectType), "id": .string(row.id),
+                "attributes": .object(row.attributes),
             ])
         }
         return places.compactMap { documents[$0] }.map { head, objects in

@@ -30,8 +30,9 @@ extension Tenant {
     func load(more seed: Seed) throws {
         try write { transaction in
             var loader = SeedLoader(seed: seed, tenant: id, gallery: gallery)
+            let isNew = try transaction.database.changes.latest() == 0
             try loader.loadShared(into: &transaction)
-            try loader.loadOwn(into: &transaction)
+            try loader.loadOwn(into: &transaction, isNew: isNew)
         }
         try read { try refreshFaults($0) }
     }
@@ -71,6 +72,7 @@ private struct SeedLoader {
         try loadUsers(into: &transaction)
         try loadGroups(into: &transaction)
         try loadApplications(into: &transaction)
+        try SeedRecords(seed: seed, types: gallery.types).loadDirectory(into: transaction)
         try loadAssignments(into: &transaction)
         try loadSecrets(into: transaction)
         try loadDirectories(into: &transaction)
@@ -81,14 +83,20 @@ private struct SeedLoader {
         try population.load(into: transaction)
     }
 
-    func loadOwn(into transaction: inout Transaction) throws {
-        try loadJobs(into: &transaction)
+    // `isNew` tells that the tenant held nothing before this document.
+    func loadOwn(into transaction: inout Transaction, isNew: Bool = false) throws {
+        try SeedJobs(seed: seed, tenant: tenant, gallery: gallery).load(into: &transaction)
+        try SeedRecords(seed: seed, types: gallery.types)
+            .loadSynchronization(into: &transaction, isNew: isNew)
     }
 
     private func loadFaults(into transaction: inout Transaction) throws {
         for element in try seed.elements("faults") {
             do {
-                _ = try Tenant.insertFault(.object(element.members), into: &transaction)
+                let rule = try Tenant.insertFault(.object(element.members), into: &transaction)
+                if let hits = element.members["hits"]?.integer, hits > 0 {
+                    try transaction.database.faultRules.saveHits(id: rule.id, hits)
+                }
             } catch ToolError.invalidFault(let member, let expected) {
                 throw element.failure(member, "must be " + expected)
             }
@@ -101,9 +109,10 @@ private struct SeedLoader {
             throw EmulatorError.unreadableSeed(path: seed.name, reason: "'tenant' is no object")
         }
         for name in [ValueName.displayName, ValueName.defaultDomain, ValueName.defaultPassword] {
-            guard let value = members[name]?.string else { continue }
+            guard let value = members[name]?.string, value != Masking.mask else { continue }
             try transaction.database.values.save(name, value)
         }
+        _ = try seed.now()
     }
 
     private mutating func loadUsers(into transaction: inout Transaction) throws {
@@ -121,7 +130,7 @@ private struct SeedLoader {
             if let manager = element.members["manager"]?.string {
                 managers.append((object.id, manager, element))
             }
-            try insert(element, "userPrincipalName") {
+            try element.insert("userPrincipalName") {
                 () throws(StorageError) in try transaction.database.users.insert(object)
             }
         }
@@ -138,7 +147,7 @@ private struct SeedLoader {
             var members = element.members
             members["members"] = nil
             let object = try object(members, element, &transaction)
-            try insert(element, "id") {
+            try element.insert("id") {
                 () throws(StorageError) in try transaction.database.groups.insert(object)
             }
             for member in element.members["members"]?.array ?? [] {
@@ -154,13 +163,13 @@ private struct SeedLoader {
         let tables = transaction.database
         for element in try seed.elements("applications") {
             let object = try typed("application", element, &transaction)
-            try insert(element, "appId") {
+            try element.insert("appId") {
                 () throws(StorageError) in try tables.applications.insert(object)
             }
         }
         for element in try seed.elements("servicePrincipals") {
             let object = try typed("servicePrincipal", element, &transaction)
-            try insert(element, "appId") {
+            try element.insert("appId") {
                 () throws(StorageError) in try tables.servicePrincipals.insert(object)
             }
         }
@@ -170,13 +179,13 @@ private struct SeedLoader {
         for element in try seed.elements("assignments") {
             let principal = try element.guid("principalId")
             let resource = try element.guid("resourceId")
-            guard try transaction.database.servicePrincipals.load(id: resource) != nil else {
+            guard try transaction.database.anyServicePrincipal(resource) != nil else {
                 throw element.failure("resourceId", "names no service principal")
             }
             let role = try element.guidIfGiven("appRoleId") ?? .zero
             let id = try element.guidIfGiven("id") ?? transaction.ids.next()
-            let created = transaction.now
-            try insert(element, "principalId") { () throws(StorageError) in
+            let created = try element.instantIfGiven("createdDateTime") ?? transaction.now
+            try element.insert("principalId") { () throws(StorageError) in
                 try transaction.database.assignments.insert(
                     id: id, principal: principal, resource: resource, role: role, created: created)
             }
@@ -213,10 +222,11 @@ private struct SeedLoader {
                     try loadTarget(attributes, type, element, place, owner, transaction)
                     continue
                 }
-                guard let anchor = attributes.members.first?.value.string else {
+                let id = object.object?["id"]?.string
+                guard let anchor = id ?? attributes.members.first?.value.string else {
                     throw element.failure(place, "has no anchor as its first attribute")
                 }
-                try insert(element, place) { () throws(StorageError) in
+                try element.insert(place) { () throws(StorageError) in
                     try transaction.database.directoryObjects.insert(
                         id: anchor, objectType: type, directory: name, servicePrincipal: owner,
                         attributes: attributes)
@@ -238,58 +248,28 @@ private struct SeedLoader {
             var store = try SCIMStore(of: owner, in: transaction)
         else { throw element.failure(place, "is no User or Group with an id") }
         _ = try store.makeKey()
-        try insert(element, place) { () throws(StorageError) in
-            _ = try store.insert(attributes, type: type, id: id, now: transaction.now)
+        try element.insert(place) { () throws(StorageError) in
+            let row = try store.insert(attributes, type: type, id: id, now: transaction.now)
+            guard let meta = attributes["meta"]?.object,
+                let created = meta["created"]?.string, Timestamp(parsing: created) != nil,
+                let modified = meta["lastModified"]?.string, Timestamp(parsing: modified) != nil,
+                let version = meta["version"]?.string.flatMap(SeedLoader.version)
+            else { return }
+            try transaction.database.scimResources.date(
+                row, created: created, modified: modified, version: version)
         }
     }
 
-    private func loadJobs(into transaction: inout Transaction) throws {
-        for element in try seed.elements("jobs") {
-            let owner = try element.guid("servicePrincipalId")
-            guard let principal = try transaction.database.servicePrincipals.load(id: owner) else {
-                throw element.failure("servicePrincipalId", "names no service principal")
-            }
-            guard let template = gallery.template(try element.text("templateId")) else {
-                throw element.failure("templateId", "names no template")
-            }
-            let id =
-                element.members["id"]?.string
-                ?? template.jobID(tenant: tenant, application: principal.appID ?? owner)
-            var job = SynchronizationJob(
-                id: id, templateID: template.id, interval: template.interval,
-                settings: template.settings)
-            switch element.members["schedule"]?.object?["state"]?.string {
-            case "Active": job.start()
-            case nil, "Disabled": break
-            case "Paused": job.pause()
-            default: throw element.failure("schedule.state", "is no state of a schedule")
-            }
-            let stored = StoredJob(job: job, servicePrincipal: owner)
-            try insert(element, "id") {
-                () throws(StorageError) in try transaction.database.jobs.insert(stored)
-            }
-            if let schema = element.members["schema"], !schema.isNull {
-                try transaction.database.jobs.saveSchema(id: id, try self.schema(schema, element))
-            }
-            try transaction.schedule(job)
-        }
-    }
-
-    /// A job's own schema, checked and complete as a PUT's is.
-    private func schema(
-        _ document: JSONValue, _ element: SeedElement
-    ) throws -> SynchronizationSchema {
-        do throws(BodyError) {
-            return try SynchronizationSchema(completing: document, by: gallery.types)
-        } catch {
-            throw element.failure("schema." + error.path, "does not fit its type")
-        }
+    /// The number in `W/"3"`, a weak entity tag.
+    private static func version(_ text: String) -> Int64? {
+        guard text.hasPrefix("W/\""), text.hasSuffix("\"") else { return nil }
+        return Int64(text.dropFirst(3).dropLast())
     }
 
     /// The service principal that an element belongs to.
     private func owner(_ element: SeedElement, _ transaction: Transaction) throws -> GUID {
         let owner = try element.guid("servicePrincipalId")
-        guard try transaction.database.servicePrincipals.load(id: owner) != nil else {
+        guard try transaction.database.anyServicePrincipal(owner) != nil else {
             throw element.failure("servicePrincipalId", "names no service principal")
         }
         return owner
@@ -324,15 +304,5 @@ private struct SeedLoader {
 
     private func reference(_ text: String) -> GUID? {
         usersByName[text.lowercased()] ?? GUID(parsing: text)
-    }
-
-    /// Runs an insert; a value that is taken is told by the element's member.
-    private func insert(
-        _ element: SeedElement, _ member: String, _ body: () throws(StorageError) -> Void
-    ) throws {
-        do throws(StorageError) { try body() } catch {
-            guard case .statement(let code, _, _) = error, code & 0xFF == 19 else { throw error }
-            throw element.failure(member, "is taken or missing")
-        }
     }
 }

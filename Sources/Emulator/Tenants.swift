@@ -29,6 +29,9 @@ public final class Tenants: Sendable {
         var options = options
         // One text for the process, so that a reset gives what the seed leaves open the same again.
         options.ids = options.ids ?? String(RealTime.entropy(), radix: 36)
+        // A seed that can't be used is refused when it is loaded.
+        options.startTime =
+            options.startTime ?? options.seeds.lazy.compactMap { try? $0.now() }.first
         self.options = options
         self.gallery = gallery
         self.runner = runner
@@ -69,13 +72,18 @@ public final class Tenants: Sendable {
         known.withLock { Array($0.values) }.sorted { $0.id.description < $1.id.description }
     }
 
+    /// The addresses that lead to this process.
+    public var addresses: [String] { options.outbound.addresses.all }
+
     /// Notes the addresses that lead to this process; the first is what seeds' `{baseURL}` stands for.
     ///
     /// Jobs whose target lies at one of them are answered without a socket.
     public func listens(at baseURLs: [String]) { options.outbound.addresses.set(baseURLs) }
 
-    /// Brings all databases into one file each; only when nothing is served any more.
+    /// Brings all durable databases into one file each; only when nothing is served any more.
     public func close() {
+        // What ends with the process needs no order.
+        guard options.dataDirectory != nil else { return }
         for tenant in all { tenant.close() }
     }
 

@@ -10,6 +10,8 @@ public struct HTTPListenerOptions: Sendable {
     public var workerThreads: Int
     /// The longest body a handler gets to see; a longer one is answered 413.
     public var bodyLimitBytes: Int
+    /// The end of the paths whose bodies may be longer, and how long; nil for none.
+    public var longBodies: (pathEnd: String, limitBytes: Int)?
     /// Memory of a connection for header fields, at least 16 KB.
     ///
     /// All but 8 KB, which the answer needs, is for request line and header fields, each field
@@ -27,7 +29,8 @@ public struct HTTPListenerOptions: Sendable {
     /// Makes options, by default for any free port of the loopback interface.
     public init(
         host: String = "127.0.0.1", port: UInt16 = 0, workerThreads: Int = 2,
-        bodyLimitBytes: Int = 4 << 20, headerMemoryBytes: Int = 32 << 10,
+        bodyLimitBytes: Int = 4 << 20, longBodies: (pathEnd: String, limitBytes: Int)? = nil,
+        headerMemoryBytes: Int = 32 << 10,
         connectionLimit: Int = 256, idleTimeoutSeconds: Int = 60,
         tls: TLSIdentity? = nil, log: (@Sendable (String) -> Void)? = nil
     ) {
@@ -35,6 +38,7 @@ public struct HTTPListenerOptions: Sendable {
         self.port = port
         self.workerThreads = workerThreads
         self.bodyLimitBytes = bodyLimitBytes
+        self.longBodies = longBodies
         self.headerMemoryBytes = headerMemoryBytes
         self.connectionLimit = connectionLimit
         self.idleTimeoutSeconds = idleTimeoutSeconds

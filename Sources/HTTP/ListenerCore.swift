@@ -17,7 +17,8 @@ enum ExchangeStep {
 /// What all connections of a listener share.
 final class ListenerCore: Sendable {
     let handler: any HTTPHandler
-    let bodyLimitBytes: Int
+    private let bodyLimitBytes: Int
+    private let longBodies: (pathEnd: String, limitBytes: Int)?
     let headLimitBytes: Int
     let isSecure: Bool
     let deferrals = Deferrals()
@@ -29,9 +30,18 @@ final class ListenerCore: Sendable {
     init(handler: any HTTPHandler, options: HTTPListenerOptions) {
         self.handler = handler
         bodyLimitBytes = max(options.bodyLimitBytes, 0)
+        longBodies = options.longBodies
         openSockets = OpenSockets(limit: max(options.connectionLimit, 1))
         isSecure = options.tls != nil
         headLimitBytes = options.usedHeaderMemoryBytes - Limits.answerMemoryBytes
+    }
+
+    /// The longest body that a request may have.
+    func bodyLimit(of exchange: Exchange) -> Int {
+        guard let longBodies, exchange.request.path.hasSuffix(longBodies.pathEnd) else {
+            return bodyLimitBytes
+        }
+        return longBodies.limitBytes
     }
 
     /// The step after the header fields: refuse what must not be read, else go on.
@@ -45,7 +55,9 @@ final class ListenerCore: Sendable {
         if let refusal = exchange.framing.refusal(version: version) {
             return .answerEarly(refusing(refusal, of: exchange))
         }
-        guard exchange.planBody(limitBytes: bodyLimitBytes) == .refuse else { return .proceed }
+        guard exchange.planBody(limitBytes: bodyLimit(of: exchange)) == .refuse else {
+            return .proceed
+        }
         return .answerEarly(refusingBody(of: exchange))
     }
 
@@ -105,7 +117,7 @@ final class ListenerCore: Sendable {
     }
 
     private func refusingBody(of exchange: Exchange) -> HTTPResponse {
-        refusing(.bodyTooLarge(limitBytes: bodyLimitBytes), of: exchange)
+        refusing(.bodyTooLarge(limitBytes: bodyLimit(of: exchange)), of: exchange)
     }
 
     private func refusing(_ refusal: HTTPRefusal, of exchange: Exchange) -> HTTPResponse {

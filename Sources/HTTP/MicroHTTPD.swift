@@ -170,7 +170,7 @@ private let onRequest: MHD_AccessHandlerCallback = {
     if pieceSize.pointee > 0 {
         let body = UnsafeRawBufferPointer(start: piece, count: pieceSize.pointee)
         pieceSize.pointee = 0
-        return exchange.take(body, limitBytes: core.bodyLimitBytes) ? .YES : .NO
+        return exchange.take(body, limitBytes: core.bodyLimit(of: exchange)) ? .YES : .NO
     }
     return connection.perform(core.stepAfterBody(of: exchange), of: exchange, core: core)
 }

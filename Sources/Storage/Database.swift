@@ -6,6 +6,9 @@
 public final class Database: Sendable {
     let connection: Connection
 
+    /// The version of the tables that this program makes.
+    public static var version: Int { Migrations.all.count }
+
     /// Opens or makes the database at a path and brings its tables up to date.
     ///
     /// - Throws: `StorageError`; `.newerSchema` when a newer version wrote it.
@@ -20,8 +23,13 @@ public final class Database: Sendable {
     public init(
         path: String, durability: Connection.Durability, copyOf other: DatabaseCopy
     ) throws(StorageError) {
+        let found = other.version
+        guard found <= Database.version else {
+            throw StorageError.newerSchema(path: path, found: found, known: Database.version)
+        }
+        try other.file.copy(to: path)
         connection = try Connection(path: path, durability: durability)
-        try replace(by: other, path: path)
+        try migrate(path: path)
     }
 
     /// Makes all rows those of a copy, in one transaction.

@@ -24,6 +24,11 @@ public struct IDGenerator: Sendable {
         return hash
     }
 
+    /// Leaves out what others made already; a position that is past stays.
+    public mutating func skip(to position: UInt64) {
+        self.position = max(self.position, position)
+    }
+
     /// The next identifier: a version 4 GUID.
     public mutating func next() -> GUID {
         position &+= 1

@@ -92,6 +92,10 @@ extension Tenant {
         _ row: SCIMResourceRow, _ type: SCIMResourceType, _ key: Int64, _ database: Database
     ) throws -> JSONObject {
         var json = row.json
+        json["meta"] = [
+            "created": .string(row.created), "lastModified": .string(row.modified),
+            "version": .string("W/\"\(row.version)\""),
+        ]
         guard type == .group else { return json }
         json["members"] = .array(
             try database.scimMembers.list(group: row.sequence, directory: key).map { member in

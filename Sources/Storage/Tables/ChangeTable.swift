@@ -36,6 +36,15 @@ public struct ChangeTable {
         try connection.count("SELECT coalesce(max(sequence), 0) FROM changes")
     }
 
+    /// How many changes of any directory there are after a watermark, up to another one.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func count(after watermark: Int64, upTo latest: Int64) throws(StorageError) -> Int64 {
+        try connection.count(
+            "SELECT count(*) FROM changes WHERE sequence > ?1 AND sequence <= ?2",
+            .integer(watermark), .integer(latest))
+    }
+
     /// How many objects of a type changed after a watermark.
     ///
     /// - Throws: `StorageError` for what SQLite refuses.

@@ -10,6 +10,8 @@ public struct DirectoryObjectRow: Sendable {
     public let directory: String
     /// The name of the object's type.
     public let objectType: String
+    /// The object's anchor.
+    public let id: String
     /// The object's attributes.
     public let attributes: JSONObject
 }
@@ -60,13 +62,14 @@ public struct ExportTable {
     public func assignments() throws(StorageError) -> [JSONObject] {
         try connection.rows(
             """
-            SELECT id, principal_id, resource_id, app_role_id FROM app_role_assignments
-            ORDER BY sequence
+            SELECT id, principal_id, resource_id, app_role_id, created
+            FROM app_role_assignments ORDER BY sequence
             """, []
         ) { (row) throws(StorageError) in
             JSONObject([
                 ("id", .optional(row.text(0))), ("principalId", .optional(row.text(1))),
                 ("resourceId", .optional(row.text(2))), ("appRoleId", .optional(row.text(3))),
+                ("createdDateTime", .string(Timestamp(ticks: row.integer(4)).description)),
             ])
         }
     }
@@ -88,14 +91,14 @@ public struct ExportTable {
     public func directoryObjects() throws(StorageError) -> [DirectoryObjectRow] {
         try connection.rows(
             """
-            SELECT service_principal_id, directory, object_type, body FROM directory_objects
-            ORDER BY sequence
+            SELECT service_principal_id, directory, object_type, id, body
+            FROM directory_objects ORDER BY sequence
             """, []
         ) { (row) throws(StorageError) in
             DirectoryObjectRow(
                 servicePrincipal: row.text(0) ?? "", directory: row.text(1) ?? "",
-                objectType: row.text(2) ?? "",
-                attributes: try ExportTable.object(row.text(3), table: "directory_objects"))
+                objectType: row.text(2) ?? "", id: row.text(3) ?? "",
+                attributes: try ExportTable.object(row.text(4), table: "directory_objects"))
         }
     }
 
