@@ -16,14 +16,17 @@ struct Logs: ParsableCommand {
 
     func run() throws {
         let filter = job.map {
-            "jobId eq '" + $0.split(separator: "'").joined(separator: "''") + "'"
+            "jobId eq '"
+                + $0.split(separator: "'", omittingEmptySubsequences: false)
+                .joined(separator: "''") + "'"
         }
         let query = PathText.query([("$top", String(limit)), ("$filter", filter)])
         let answer = try ServerClient(server).call("GET", "/v1.0/auditLogs/provisioning" + query)
         let rows = answer["value"]?.array ?? []
         guard !server.json else { return Console.line(JSONValue.array(rows).text) }
         for row in rows.compactMap(\.object) {
-            Console.line(row.logLine)
+            Console.line(row.logLine(isOfOneJob: job != nil))
+            if let reason = row.failure { Console.line("  \(reason)") }
             guard !brief else { continue }
             for step in (row["provisioningSteps"]?.array ?? []).compactMap(\.object) {
                 Console.line(
@@ -36,14 +39,24 @@ struct Logs: ParsableCommand {
 
 extension JSONObject {
     /// A row of the log, in a line.
-    fileprivate var logLine: String {
+    fileprivate func logLine(isOfOneJob: Bool) -> String {
         func text(_ object: String, _ name: String) -> String {
             self[object]?.object?[name]?.string ?? ""
         }
-        let status = text("provisioningStatusInfo", "status")
-        return "\(self["activityDateTime"]?.string ?? "") \(status) "
-            + "\(self["provisioningAction"]?.string ?? "") "
-            + "\(text("sourceIdentity", "displayName")) → \(text("targetIdentity", "displayName"))"
-            + " (\(self["jobId"]?.string ?? ""))"
+        let words = [
+            self["activityDateTime"]?.string ?? "", text("provisioningStatusInfo", "status"),
+            self["provisioningAction"]?.string ?? "", text("sourceIdentity", "identityType"),
+            "'\(text("sourceIdentity", "displayName"))'",
+            text("targetIdentity", "id").isEmpty ? "" : "→ \(text("targetIdentity", "id"))",
+            isOfOneJob ? "" : "(\(self["jobId"]?.string ?? ""))",
+        ]
+        return words.filter { !$0.isEmpty }.joined(separator: " ")
+    }
+
+    /// Why the row failed: code and reason.
+    fileprivate var failure: String? {
+        let information = self["provisioningStatusInfo"]?.object?["errorInformation"]?.object
+        guard let code = information?["errorCode"]?.string else { return nil }
+        return "\(code): \(information?["reason"]?.string ?? "")"
     }
 }
