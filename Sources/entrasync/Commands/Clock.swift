@@ -43,6 +43,12 @@ extension JSONObject {
         return "\(execution["timeBegan"]?.string ?? "") \(self["jobId"]?.string ?? "")"
             + " \(execution["state"]?.string ?? ""): imported \(count("countImported")),"
             + " entitled \(count("countEntitledForProvisioning")),"
-            + " exported \(count("countExported"))"
+            + " exported \(count("countExported"))" + (execution.failure.map { "; " + $0 } ?? "")
+    }
+
+    /// What stopped the cycle: code and message.
+    private var failure: String? {
+        guard let error = self["error"]?.object, let code = error["code"]?.string else { return nil }
+        return "\(code): \(error["message"]?.string ?? "")"
     }
 }
