@@ -46,9 +46,10 @@ extension JSONObject {
             + " exported \(count("countExported"))" + (execution.failure.map { "; " + $0 } ?? "")
     }
 
-    /// What stopped the cycle: code and message.
+    /// What stopped the cycle: the code, and the message's first line.
     private var failure: String? {
-        guard let error = self["error"]?.object, let code = error["code"]?.string else { return nil }
-        return "\(code): \(error["message"]?.string ?? "")"
+        let error = self["error"]?.object
+        guard let code = error?["code"]?.string else { return nil }
+        return "\(code): \(error?["message"]?.string?.split(separator: "\n").first ?? "")"
     }
 }
