@@ -67,6 +67,7 @@ bench: packages-bench release $(BARE) .venv/bench ## side by side with bare C an
 	@.venv/bin/python Benchmarks/tenants.py --binary $(BINARY)
 	@.venv/bin/python Benchmarks/scale.py --binary $(BINARY)
 	@.venv/bin/python Benchmarks/cycles.py --binary $(BINARY)
+	@.venv/bin/python Benchmarks/inbound.py --binary $(BINARY)
 	@$(SWIFT) build -c release --product ExpressionsBenchmark >&2
 	@.build/release/ExpressionsBenchmark
 

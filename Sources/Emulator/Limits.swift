@@ -33,6 +33,8 @@ enum Limits {
     static let faultTextBytes = 65_536
     /// Calls that a fault rule lets through in one window.
     static let callsInWindow = 100_000
+    /// Bytes of a dynamic group's rule.
+    static let membershipRuleBytes = 16_384
     /// Exchanges that the journal of a tenant keeps.
     static let journalEntries = 2_000
     /// Bytes that the journal of a tenant keeps, about.

@@ -146,6 +146,7 @@ extension Tenant {
     private func runCycle(
         ofJob id: String, at instant: Timestamp, due: Timestamp?
     ) throws -> CycleRun? {
+        try followMembershipRules()
         let (found, seen) = try read { (try $0.jobs.load(id: id), generation) }
         guard let stored = found else {
             try write { transaction in try transaction.cancel(.cycle, id) }

@@ -36,6 +36,8 @@ public final class Tenant: Sendable {
     private let idSeed: UInt64
     /// The clock as the last command left it; read without waiting for the one that runs.
     private let shownClock: Guarded<VirtualClock>
+    /// The change up to which dynamic groups were brought in line; -1 for not known.
+    let followedChanges = Guarded<Int64>(-1)
     private let state: Guarded<State>
     private let writes = Atomic<UInt64>(0)
     private let waiting = Atomic<Int>(0)
@@ -227,6 +229,7 @@ enum ValueName {
     static let defaultDomain = "defaultDomain"
     static let seed = "seed"
     static let defaultPassword = "defaultPassword"
+    static let followedChanges = "followedChanges"
 }
 
 /// One command's view of the world: rows, the instant, new identifiers.

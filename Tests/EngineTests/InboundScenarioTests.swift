@@ -42,7 +42,7 @@ struct InboundScenarioTests {
         let covered = scenarios.map { "\($0.source): \($0.covers.joined())" }
         let stories = [
             "hire", "rename", "manager-change", "transfer-out-of-scope", "termination", "re-hire",
-            "duplicate-name",
+            "duplicate-name", "chain",
         ]
         for source in ["Workday", "Active Directory"] {
             for story in stories {

@@ -26,8 +26,10 @@ final class InboundScenarioWorld {
 
     init(_ scenario: InboundScenario) throws {
         let shared = try JSONValue(parsing: Fixture.bytes("Scenarios/Shared/inbound.json"))
+        let application = try JSONValue(parsing: Fixture.bytes("Scenarios/Shared/application.json"))
         world = try TestWorld(seeds: [
-            Seed(name: "shared", document: shared),
+            Seed(name: "application", document: application),
+            Seed(name: "inbound", document: shared),
             Seed(name: scenario.name, document: scenario.seed),
         ])
         tenant = try world.tenant()
@@ -83,6 +85,7 @@ final class InboundScenarioWorld {
             let address = try directory(step["of"]?.string ?? "") + "/" + Self.escaped(name)
             expect(world.send("DELETE", address), 204, place)
         case "upload": try upload(value, place)
+        case "assign": try assign(name, place)
         case "graph":
             let parts = name.split(separator: " ", maxSplits: 1).map(String.init)
             let answer = world.send(
@@ -115,6 +118,20 @@ final class InboundScenarioWorld {
 
     private static func escaped(_ id: String) -> String {
         id.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? id
+    }
+
+    /// Assigns a group, by its name, to the application that chains end in.
+    private func assign(_ group: String, _ place: String) throws {
+        let found = try tenant.read { database in
+            try database.directory.find(.group, at: ["displayName"], is: group).first
+        }
+        let id = try #require(found).object.id.description
+        let body: JSONValue = [
+            "principalId": .string(id), "resourceId": .string(ScenarioWorld.servicePrincipal),
+            "appRoleId": "5c1a0000-0000-4000-8000-0000000000f1",
+        ]
+        let address = "/v1.0/servicePrincipals/\(ScenarioWorld.servicePrincipal)/appRoleAssignedTo"
+        expect(world.send("POST", address, body), 201, place)
     }
 
     private func upload(_ records: JSONValue, _ place: String) throws {

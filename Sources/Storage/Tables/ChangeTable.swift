@@ -63,6 +63,36 @@ public struct ChangeTable {
         } ?? ChangeCount(objects: 0, references: 0)
     }
 
+    /// The objects of a type that changed after a watermark, each once, in the order of their changes.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func objects(
+        in directory: DirectoryName, objectType: String, after watermark: Int64
+    ) throws(StorageError) -> [String] {
+        try connection.rows(
+            """
+            SELECT object_id FROM changes
+            WHERE directory = ?1 AND object_type = ?2 AND sequence > ?3 AND is_reference = 0
+            GROUP BY object_id ORDER BY max(sequence)
+            """, [.text(directory.key), .text(objectType), .integer(watermark)]
+        ) { (row) throws(StorageError) in row.text(0) ?? "" }
+    }
+
+    /// Whether an object itself changed after a watermark, not only a reference of it.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func contains(
+        _ object: String, in directory: DirectoryName, objectType: String, after watermark: Int64
+    ) throws(StorageError) -> Bool {
+        try connection.first(
+            """
+            SELECT 1 FROM changes WHERE directory = ?1 AND object_type = ?2 AND sequence > ?3
+                AND object_id = ?4 AND is_reference = 0 LIMIT 1
+            """,
+            .text(directory.key), .text(objectType), .integer(watermark), .text(object)
+        ) { (_) throws(StorageError) in true } ?? false
+    }
+
     /// How many objects of a type a directory holds.
     ///
     /// - Throws: `StorageError` for what SQLite refuses.

@@ -38,6 +38,20 @@ extension DirectoryTable {
         }
     }
 
+    /// The groups in use whose members follow a rule.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func dynamicGroups() throws(StorageError) -> [DirectoryObject] {
+        try connection.rows(
+            """
+            SELECT body FROM groups
+            WHERE deleted IS NULL AND instr(body, '"DynamicMembership"') > 0 ORDER BY sequence
+            """, []
+        ) { (row) throws(StorageError) in
+            try DirectoryObject(row, column: 0, table: "groups")
+        }
+    }
+
     /// Whether a user has a name, or had it before it was deleted: a principal name, or a nickname.
     ///
     /// - Throws: `StorageError` for what SQLite refuses.
