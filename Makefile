@@ -50,9 +50,9 @@ test-tsan: packages ## the suites in which threads meet, under the thread saniti
 		--filter '$(THREADED)'
 
 # About a minute on two cores.
-fuzz: build ## the mapping language and $$filter against mutated texts
-	EXPRESSION_FUZZ_COUNT=700000 FILTER_FUZZ_COUNT=300000 $(SWIFT) test --skip-build --disable-xctest \
-		--filter 'ExpressionFuzzTests|FilterFuzzTests'
+fuzz: build ## the mapping language, $$filter and SCIM against mutated texts
+	EXPRESSION_FUZZ_COUNT=700000 FILTER_FUZZ_COUNT=300000 SCIM_FUZZ_COUNT=20000 $(SWIFT) test \
+		--skip-build --disable-xctest --filter 'ExpressionFuzzTests|FilterFuzzTests|SCIMFuzzTests'
 
 lint: packages-test ## formatting and style; changes nothing
 	$(SWIFT) format lint --strict --parallel --recursive $(STYLED)
@@ -68,6 +68,7 @@ bench: packages-bench release $(BARE) .venv/bench ## side by side with bare C an
 	@.venv/bin/python Benchmarks/scale.py --binary $(BINARY)
 	@.venv/bin/python Benchmarks/cycles.py --binary $(BINARY)
 	@.venv/bin/python Benchmarks/inbound.py --binary $(BINARY)
+	@.venv/bin/python Benchmarks/builtin.py --binary $(BINARY)
 	@$(SWIFT) build -c release --product ExpressionsBenchmark >&2
 	@.build/release/ExpressionsBenchmark
 

@@ -146,7 +146,7 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "SCIMTargetTests",
-            dependencies: ["Emulator", "HTTP", "Model", "Storage", "Support"],
+            dependencies: ["Emulator", "HTTP", "Model", "SCIMTarget", "Storage", "Support"],
             swiftSettings: strict),
         .testTarget(
             name: "ServerTests", dependencies: ["HTTP", "Model", "Server", "Support"],

@@ -11,9 +11,11 @@ enum Limits {
     /// Cycles that one move of the clock may run: four months of the demo's jobs.
     static let cyclesInOneAdvance: Int64 = 100_000
     /// Objects that a cycle holds in memory at once, and writes to the built-in target under one lock.
-    static let objectsInPage: Int64 = 50
+    static let objectsInPage: Int64 = 200
     /// Objects in a row without an answer of the target, after which it is taken to be gone.
     static let unansweredObjects = 10
+    /// Objects whose references a cycle brings up to date under one lock.
+    static let referrersInBatch = 5
     /// References of one object that a cycle compares at once.
     static let referencesInBatch: Int64 = 500
     /// How long provisioning logs are kept: 30 days, as with a premium licence.

@@ -28,9 +28,21 @@ struct SeedJobs {
                 try transaction.database.jobs.saveSchema(
                     id: job.id, try self.schema(schema, element))
             }
+            try loadScopes(of: job.id, element, into: transaction)
             // What has a past was planned there, and the agenda is among the records.
             if !hasAgenda || element.members["status"] == nil { try transaction.schedule(job) }
         }
+    }
+
+    /// Scoping filters that stand in for the schema's own, so that a seed need not repeat a schema.
+    private func loadScopes(
+        of job: String, _ element: SeedElement, into transaction: Transaction
+    ) throws {
+        guard let scopes = element.members["scopes"], !scopes.isNull else { return }
+        guard let filters = scopes.object,
+            filters.members.allSatisfy({ $0.value.object != nil })
+        else { throw element.failure("scopes", "is no object of scoping filters") }
+        try transaction.database.jobMemories.save(job: job, JSONObject([("scopes", scopes)]))
     }
 
     /// A job as an export shows it; nil for one without a past.

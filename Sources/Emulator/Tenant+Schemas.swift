@@ -47,9 +47,11 @@ extension Tenant {
         if stored.hasOwnSchema, let own = try database.jobs.loadSchema(id: stored.job.id) {
             return own
         }
-        return try templateSchema(
+        let schema = try templateSchema(
             stored.job.templateID, of: stored.servicePrincipal, in: database
         ).identified(stored.job.id)
+        let memory = try database.jobMemories.load(job: stored.job.id)
+        return memory["scopes"]?.object.map(schema.scoped) ?? schema
     }
 
     /// Gives a job or a template a schema of its own; the next cycle reads everything again.
@@ -137,6 +139,11 @@ extension Transaction {
         switch schemaOwner {
         case .job(let id):
             try database.jobs.saveSchema(id: id, schema)
+            var memory = try database.jobMemories.load(job: id)
+            if memory["scopes"] != nil {
+                memory["scopes"] = nil
+                try database.jobMemories.save(job: id, memory)
+            }
             try forgetWatermark { $0.job.id == id }
         case .template(let id):
             var changed =

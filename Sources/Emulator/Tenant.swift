@@ -242,6 +242,11 @@ public struct Transaction {
     var clock: VirtualClock
     /// Makes identifiers.
     public var ids: IDGenerator
+    /// The directory of the built-in target that calls of this transaction went to.
+    ///
+    /// Only the target itself keeps one here, and only for as long as nothing but its calls and what
+    /// cycles keep of them is written.
+    public var target: SCIMStore?
     /// Whether the command changed what is due next.
     var movesAgenda = false
 

@@ -17,29 +17,35 @@ public struct BuiltInTarget: LocalTarget {
 
     /// Answers one request, within the caller's transaction.
     public func respond(
-        to request: HTTPRequest, path: Substring, of servicePrincipal: GUID,
-        in transaction: inout Transaction
-    ) -> HTTPResponse {
+        to request: HTTPRequest, json: JSONValue? = nil, path: Substring,
+        of servicePrincipal: GUID, in transaction: inout Transaction
+    ) -> LocalAnswer {
         var behaviours: Set<TargetBehaviour> = []
-        let response: HTTPResponse
+        let answer: LocalAnswer
         do {
-            guard let store = try SCIMStore(of: servicePrincipal, in: transaction) else {
+            let known = transaction.target.flatMap {
+                $0.servicePrincipal == servicePrincipal ? $0 : nil
+            }
+            guard let store = try known ?? SCIMStore(of: servicePrincipal, in: transaction) else {
                 throw SCIMRefusal.notFound("The service principal '\(servicePrincipal)'")
             }
             behaviours = store.behaviours
-            response = try answer(to: request, path, store, &transaction)
+            answer = try self.answer(to: request, json, path, store, &transaction)
         } catch let refusal as SCIMRefusal {
-            response = refusal.response
+            answer = LocalAnswer(refusal.response)
         } catch {
-            response = SCIMRefusal(500, nil, "The store failed: \(error)").response
+            answer = LocalAnswer(SCIMRefusal(500, nil, "The store failed: \(error)").response)
         }
-        return behaviours.isEmpty ? response : BuiltInTarget.spoiled(response, behaviours)
+        guard !behaviours.isEmpty else { return answer }
+        return LocalAnswer(
+            BuiltInTarget.spoiled(answer.response, behaviours),
+            delayMilliseconds: behaviours.contains(.slow) ? Limits.slowMilliseconds : 0)
     }
 
     private func answer(
-        to request: HTTPRequest, _ path: Substring, _ store: SCIMStore,
+        to request: HTTPRequest, _ json: JSONValue?, _ path: Substring, _ store: SCIMStore,
         _ transaction: inout Transaction
-    ) throws -> HTTPResponse {
+    ) throws -> LocalAnswer {
         try BuiltInTarget.authorize(request, store)
         if store.behaviours.contains(.tooManyRequests) {
             var refusal = SCIMRefusal(429, nil, "Too many requests; come back in a minute.")
@@ -49,9 +55,19 @@ public struct BuiltInTarget: LocalTarget {
         let base = BuiltInTarget.base(of: request, path, store.servicePrincipal)
         let segments = try BuiltInTarget.segments(path)
         if let response = try Discovery.response(to: request, segments: segments, base: base) {
-            return response
+            return LocalAnswer(response)
         }
-        var call = SCIMCall(request: request, service: SCIMService(store: store, base: base))
+        var call = SCIMCall(
+            request: request, json: json, service: SCIMService(store: store, base: base))
+        let response = try BuiltInTarget.answer(&call, segments, path, &transaction)
+        transaction.target = call.service.store
+        return LocalAnswer(response, json: call.made)
+    }
+
+    private static func answer(
+        _ call: inout SCIMCall, _ segments: [String], _ path: Substring,
+        _ transaction: inout Transaction
+    ) throws -> HTTPResponse {
         switch segments.first {
         case "Users": return try call.answer(.user, Array(segments.dropFirst()), &transaction)
         case "Groups": return try call.answer(.group, Array(segments.dropFirst()), &transaction)

@@ -19,6 +19,8 @@ enum Limits {
     static let attributeNames = 200
     /// Rows that an index may give before the resources are read in order instead.
     static let foundRows = 10_000
+    /// How long an answer takes under the behaviour `slow`.
+    static let slowMilliseconds = 2_000
     /// Rows read at a time where all have to be looked at.
     static let scannedRows = 500
 }

@@ -19,10 +19,13 @@ struct ListRequest {
     /// - Throws: `SCIMRefusal` for values that can't be used.
     init(query: String?) throws(SCIMRefusal) {
         guard let query, !query.isEmpty else { return }
-        let items = try ListRequest.items(query)
-        for (name, value) in items {
+        var included: [String] = []
+        var excluded: [String] = []
+        for (name, value) in try ListRequest.items(query) {
             switch name.lowercased() {
             case "filter": filter = try ListRequest.filter(value)
+            case "attributes": included += AttributeSelection.names(value)
+            case "excludedattributes": excluded += AttributeSelection.names(value)
             case "sortby": sortBy = try ListRequest.path(value)
             case "sortorder": isDescending = try ListRequest.isDescending(value)
             case "startindex": try setStart(Int(value))
@@ -30,7 +33,8 @@ struct ListRequest {
             default: break
             }
         }
-        selection = try ListRequest.selection(items)
+        guard !included.isEmpty || !excluded.isEmpty else { return }
+        selection = try AttributeSelection(attributes: included, excluded: excluded)
     }
 
     /// Reads the body of a search.

@@ -38,6 +38,20 @@ struct PatchRequest {
         self.operations = operations
     }
 
+    /// What is to be done to a group's members; nil when anything else is to be changed too.
+    ///
+    /// - Throws: `SCIMRefusal`, as `MemberChange`.
+    func memberChanges() throws(SCIMRefusal) -> [MemberChange]? {
+        var changes: [MemberChange] = []
+        for operation in operations {
+            guard let path = operation.path, path.attribute.schema == nil,
+                path.attribute.name.isSameSCIMName(as: "members")
+            else { return nil }
+            changes.append(try MemberChange(operation.verb, path, operation.value))
+        }
+        return changes
+    }
+
     private static func operation(_ json: JSONValue) throws(SCIMRefusal) -> Operation {
         guard let members = json.object else {
             throw SCIMRefusal.invalidSyntax("An operation must be an object.")

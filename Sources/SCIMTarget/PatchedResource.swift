@@ -62,6 +62,8 @@ struct PatchedResource {
     private mutating func apply(
         _ verb: PatchRequest.Verb, _ path: SCIMPath, _ value: JSONValue?
     ) throws(SCIMRefusal) {
+        var path = path
+        path.attribute = path.attribute.resolved(for: [type])
         let attribute = path.attribute
         if attribute.schema == nil, attribute.name.isSameSCIMName(as: "schemas") { return }
         guard !isReadOnly(attribute) else { throw SCIMRefusal.mutability(path.description) }

@@ -148,7 +148,7 @@ struct ResourceList {
         _ row: SCIMResourceRow, _ plan: FilterPlan, _ rendering: ResourceRendering
     ) throws -> JSONObject {
         var json = row.json
-        if plan.readsMeta { json["meta"] = meta(row, rendering) }
+        if plan.readsMeta { json["meta"] = rendering.meta(row) }
         if plan.readsGroups, rendering.type == .user {
             json["groups"] = .array(try rendering.groups(of: row))
         }
@@ -165,14 +165,6 @@ struct ResourceList {
             }
         }
         return json
-    }
-
-    private func meta(_ row: SCIMResourceRow, _ rendering: ResourceRendering) -> JSONValue {
-        [
-            "resourceType": .string(rendering.type.name), "created": .string(row.created),
-            "lastModified": .string(row.modified), "location": .string(rendering.location(row)),
-            "version": .string(ResourceRendering.version(row)),
-        ]
     }
 
     // MARK: Sorting

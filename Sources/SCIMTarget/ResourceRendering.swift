@@ -32,6 +32,15 @@ struct ResourceRendering {
     /// The address of a resource.
     func location(_ row: SCIMResourceRow) -> String { base + type.endpoint + "/" + row.id }
 
+    /// What `meta` shows of a resource.
+    func meta(_ row: SCIMResourceRow) -> JSONValue {
+        [
+            "resourceType": .string(type.name), "created": .string(row.created),
+            "lastModified": .string(row.modified), "location": .string(location(row)),
+            "version": .string(ResourceRendering.version(row)),
+        ]
+    }
+
     private func appendWhole(_ row: SCIMResourceRow, to output: inout [UInt8]) throws {
         var text = row.body
         // Copied as one block.

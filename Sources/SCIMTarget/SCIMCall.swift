@@ -7,7 +7,17 @@ import Model
 /// One request to a directory.
 struct SCIMCall {
     let request: HTTPRequest
+    /// What the request's body says, where the caller knows.
+    let json: JSONValue?
     var service: SCIMService
+    /// What the answer's body says, where a resource was made and all of it is shown.
+    private(set) var made: JSONObject?
+
+    init(request: HTTPRequest, json: JSONValue?, service: SCIMService) {
+        self.request = request
+        self.json = json
+        self.service = service
+    }
 
     /// Answers a request below `/Users` or `/Groups`.
     ///
@@ -49,6 +59,8 @@ struct SCIMCall {
     private func list(
         _ listRequest: ListRequest, _ types: [SCIMResourceType]
     ) throws -> HTTPResponse {
+        var listRequest = listRequest
+        listRequest.filter = try listRequest.filter?.resolved(for: types)
         var list = ResourceList(listRequest, store: service.store, base: service.base)
         return HTTPResponse(fields: [BuiltInTarget.contentType], body: try list.body(of: types))
     }
@@ -58,6 +70,8 @@ struct SCIMCall {
     ) throws -> HTTPResponse {
         let selection = try ListRequest.selection(query: request.query)
         let answer = try service.create(try body(), type, &transaction)
+        // Nobody has a user as a member who was not there before.
+        if type == .user, request.query == nil { made = service.whole(answer) }
         return try service.response(answer, status: 201, selection)
     }
 
@@ -71,6 +85,11 @@ struct SCIMCall {
         case "GET", "HEAD":
             let row = try service.load(id, type)
             let version = ResourceRendering.version(row)
+            if let versions = precondition.ifMatch,
+                !SCIMService.Precondition.has(versions, version)
+            {
+                throw SCIMRefusal.preconditionFailed
+            }
             if let versions = precondition.ifNoneMatch,
                 SCIMService.Precondition.has(versions, version)
             {
@@ -112,13 +131,14 @@ struct SCIMCall {
 
     /// The request's body.
     private func body() throws(SCIMRefusal) -> JSONObject {
-        if let type = request.value(of: "Content-Type") {
+        if let type = request.value(of: "Content-Type"), type != "application/scim+json" {
             let name = type.prefix { $0 != ";" && $0 != " " }.lowercased()
             guard name == "application/scim+json" || name == "application/json" else {
                 throw SCIMRefusal(
                     415, nil, "The body must be application/scim+json, not '\(name)'.")
             }
         }
+        if let known = json?.object { return known }
         let json: JSONValue
         do throws(JSONError) { json = try JSONValue(parsing: request.body) } catch {
             throw SCIMRefusal.invalidSyntax("The body is no JSON: see offset \(error.offset).")

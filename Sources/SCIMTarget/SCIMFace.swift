@@ -27,18 +27,19 @@ public struct SCIMFace: Sendable {
             return .now(refusal.response)
         }
         let below = Substring(rest[name.endIndex...])
-        let response: HTTPResponse
+        let answer: LocalAnswer
         do {
-            response =
+            answer =
                 try isReading(request, below)
                 ? tenant.view { target.respond(to: request, path: below, of: id, in: &$0) }
                 : tenant.write { target.respond(to: request, path: below, of: id, in: &$0) }
         } catch {
-            response = SCIMRefusal(500, nil, "The store failed: \(error)").response
+            answer = LocalAnswer(SCIMRefusal(500, nil, "The store failed: \(error)").response)
         }
-        guard isSlow(id, tenant) else { return .now(response) }
-        return .later { answer in
-            DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(2)) { answer(response) }
+        guard answer.delayMilliseconds > 0 else { return .now(answer.response) }
+        return .later { reply in
+            let delay = DispatchTimeInterval.milliseconds(answer.delayMilliseconds)
+            DispatchQueue.global().asyncAfter(deadline: .now() + delay) { reply(answer.response) }
         }
     }
 
@@ -49,10 +50,5 @@ public struct SCIMFace: Sendable {
         case "POST": path.utf8.suffix(8).elementsEqual("/.search".utf8)
         default: false
         }
-    }
-
-    /// Behaviour `slow`.
-    private func isSlow(_ servicePrincipal: GUID, _ tenant: Tenant) -> Bool {
-        (try? tenant.targetBehaviours(of: servicePrincipal).contains(.slow)) ?? false
     }
 }

@@ -65,6 +65,13 @@ struct SCIMService {
         return HTTPResponse(status: status, fields: fields, body: body)
     }
 
+    /// What the body of an answer says about a resource that is in no group.
+    func whole(_ answer: Answer) -> JSONObject {
+        var json = answer.row.json
+        json["meta"] = rendering(answer.type).meta(answer.row)
+        return json
+    }
+
     /// Reads a resource.
     ///
     /// - Throws: `SCIMRefusal.notFound`, also for one of another directory.
@@ -79,9 +86,11 @@ struct SCIMService {
         _ id: String, _ type: SCIMResourceType, _ precondition: Precondition
     ) throws -> SCIMResourceRow {
         let row = try load(id, type)
-        if let versions = precondition.ifMatch,
-            !Precondition.has(versions, ResourceRendering.version(row))
-        {
+        let version = ResourceRendering.version(row)
+        if let versions = precondition.ifMatch, !Precondition.has(versions, version) {
+            throw SCIMRefusal.preconditionFailed
+        }
+        if let versions = precondition.ifNoneMatch, Precondition.has(versions, version) {
             throw SCIMRefusal.preconditionFailed
         }
         return row
@@ -129,6 +138,9 @@ struct SCIMService {
         _ precondition: Precondition, now: Timestamp
     ) throws -> Answer {
         let row = try load(id, type, precondition)
+        if type == .group, let changes = try request.memberChanges() {
+            return try change(row, changes, now)
+        }
         let before = row.json
         if store.behaviours.contains(.refusesTextBooleans) {
             for operation in request.operations { try refuseTextBoolean(operation, type) }
@@ -153,6 +165,20 @@ struct SCIMService {
         }
         return Answer(
             row: try store.update(row, to: json, type: type, now: now), type: type)
+    }
+
+    /// Changes nothing but a group's members, which lie beside its body.
+    private func change(
+        _ row: SCIMResourceRow, _ changes: [MemberChange], _ now: Timestamp
+    ) throws -> Answer {
+        var isTouched = false
+        for change in changes {
+            isTouched = try change.apply(to: row, rendering: rendering(.group)) || isTouched
+        }
+        let new =
+            isTouched
+            ? try store.database.scimResources.touch(row, time: now.description) : row
+        return Answer(row: new, type: .group)
     }
 
     /// Behaviour `refuses-text-booleans`, for operations whose path names a boolean.

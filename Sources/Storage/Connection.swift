@@ -10,7 +10,7 @@ import Model
 public final class Connection: @unchecked Sendable {
     private let handle: OpaquePointer
     private let path: String
-    private var statements: [SQL: OpaquePointer] = [:]
+    private var statements: [SQL.Key: OpaquePointer] = [:]
 
     /// How a database treats the disk.
     public enum Durability: Sendable {
@@ -38,10 +38,17 @@ public final class Connection: @unchecked Sendable {
         addFunctions()
         // One connection with the lock for good: a second process is told so, and reads need no lock.
         try execute("PRAGMA locking_mode = EXCLUSIVE")
-        // Before the journal's mode, whose change would wait for the disk otherwise.
-        try execute(
-            durability == .durable ? "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = OFF")
-        try execute("PRAGMA journal_mode = WAL")
+        switch durability {
+        case .durable:
+            // Before the journal's mode, whose change would wait for the disk otherwise.
+            try execute("PRAGMA synchronous = NORMAL")
+            try execute("PRAGMA journal_mode = WAL")
+        case .ephemeral:
+            // Nobody opens the file again, so what a rollback needs may lie in memory, and no page is
+            // written twice.
+            try execute("PRAGMA synchronous = OFF")
+            try execute("PRAGMA journal_mode = MEMORY")
+        }
         try execute("PRAGMA temp_store = MEMORY")
         // KiB at most: the indexes of a large directory, which rows go into in any order, stay in memory.
         try execute("PRAGMA cache_size = -16000")
@@ -210,7 +217,8 @@ public final class Connection: @unchecked Sendable {
         _ sql: SQL, _ values: [SQLValue]
     ) throws(StorageError) -> OpaquePointer {
         let statement: OpaquePointer
-        if let cached = statements[sql] {
+        let key = sql.key
+        if let cached = statements[key] {
             statement = cached
         } else {
             var made: OpaquePointer?
@@ -218,7 +226,7 @@ public final class Connection: @unchecked Sendable {
                 handle, sql.text, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &made, nil)
             guard code == SQLITE_OK, let made else { throw failure(code, sql) }
             if statements.count >= Connection.keptStatements { dropIdleStatements() }
-            statements[sql] = made
+            statements[key] = made
             statement = made
         }
         for (index, value) in values.enumerated() {
@@ -241,9 +249,9 @@ public final class Connection: @unchecked Sendable {
     private static let keptStatements = 200
 
     private func dropIdleStatements() {
-        for (sql, statement) in statements where sqlite3_stmt_busy(statement) == 0 {
+        for (key, statement) in statements where sqlite3_stmt_busy(statement) == 0 {
             sqlite3_finalize(statement)
-            statements[sql] = nil
+            statements[key] = nil
         }
     }
 

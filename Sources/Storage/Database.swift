@@ -67,10 +67,10 @@ public final class Database: Sendable {
     ///
     /// - Throws: what the body throws; `StorageError` when it can't be begun or committed.
     public func transaction<Value>(_ body: () throws -> Value) throws -> Value {
-        try connection.execute("BEGIN IMMEDIATE")
+        try connection.run("BEGIN IMMEDIATE")
         do {
             let value = try body()
-            try connection.execute("COMMIT")
+            try connection.run("COMMIT")
             return value
         } catch {
             // The first failure is the one to tell; a rollback can only fail where nothing is open.

@@ -1,17 +1,67 @@
 // Statement text that can't come from input.
 
 /// SQL made of literals in the source only; values are bound, never spliced.
-public struct SQL: Sendable, Hashable, ExpressibleByStringLiteral {
+public struct SQL: Sendable, ExpressibleByStringLiteral {
+    fileprivate enum Storage: Sendable {
+        case literal(StaticString)
+        case joined(String)
+    }
+
+    /// What a prepared statement is found by, without going through the text of a literal.
+    ///
+    /// Keys of the same text may differ, as those of literals at two places do.
+    struct Key: Hashable {
+        private let mark: Int
+        private let joined: String?
+
+        fileprivate init(_ storage: Storage, _ mark: Int) {
+            self.mark = mark
+            if case .joined(let text) = storage { joined = text } else { joined = nil }
+        }
+
+        func hash(into hasher: inout Hasher) { hasher.combine(mark) }
+    }
+
+    private let storage: Storage
+    /// Where a literal lies, or the hash of a joined text.
+    private let mark: Int
+
     /// The text.
-    public let text: String
+    public var text: String {
+        switch storage {
+        case .literal(let text): text.description
+        case .joined(let text): text
+        }
+    }
+
+    var key: Key { Key(storage, mark) }
 
     /// SQL from a literal.
-    public init(stringLiteral value: StaticString) { text = value.description }
+    public init(stringLiteral value: StaticString) {
+        if value.hasPointerRepresentation {
+            storage = .literal(value)
+            mark = Int(bitPattern: value.utf8Start)
+        } else {
+            storage = .joined(value.description)
+            mark = value.description.hashValue
+        }
+    }
 
-    private init(joined text: String) { self.text = text }
+    private init(joined text: String) {
+        storage = .joined(text)
+        mark = text.hashValue
+    }
 
     /// One piece after another.
     public static func + (left: SQL, right: SQL) -> SQL { SQL(joined: left.text + right.text) }
+}
+
+extension SQL: Hashable {
+    /// Whether two pieces have the same text.
+    public static func == (left: SQL, right: SQL) -> Bool { left.text == right.text }
+
+    /// Feeds the text.
+    public func hash(into hasher: inout Hasher) { hasher.combine(text) }
 }
 
 /// A value bound to a statement's parameter.

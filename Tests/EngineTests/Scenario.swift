@@ -17,6 +17,8 @@ struct Scenario: Sendable, CustomTestStringConvertible {
     let covers: [String]
     /// A seed document; what all scenarios share is in `Shared`.
     let seed: JSONValue
+    /// Milliseconds that jobs wait for an answer; nil for as long as they usually do.
+    let patience: Int?
     /// What is done and expected, in order.
     private(set) var steps: [JSONObject]
 
@@ -28,6 +30,7 @@ struct Scenario: Sendable, CustomTestStringConvertible {
         title = json?["title"]?.string ?? ""
         covers = (json?["covers"]?.array ?? []).compactMap(\.string)
         seed = json?["seed"] ?? [:]
+        patience = json?["patience"]?.integer.map(Int.init)
         steps = (json?["steps"]?.array ?? []).compactMap(\.object)
     }
 
@@ -48,10 +51,13 @@ struct Scenario: Sendable, CustomTestStringConvertible {
 
     /// Writes the file.
     func save() throws {
-        let json: JSONValue = [
-            "title": .string(title), "covers": .array(covers.map(JSONValue.string)),
-            "seed": seed, "steps": .array(steps.map(JSONValue.object)),
-        ]
-        try Data((json.prettyText + "\n").utf8).write(to: Fixture.url("Scenarios/\(name).json"))
+        var json = JSONObject([
+            ("title", .string(title)), ("covers", .array(covers.map(JSONValue.string))),
+        ])
+        json["patience"] = patience.map { .integer(Int64($0)) }
+        json["seed"] = seed
+        json["steps"] = .array(steps.map(JSONValue.object))
+        try Data((JSONValue.object(json).prettyText + "\n").utf8).write(
+            to: Fixture.url("Scenarios/\(name).json"))
     }
 }

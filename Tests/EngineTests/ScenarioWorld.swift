@@ -29,10 +29,13 @@ final class ScenarioWorld {
 
     init(_ scenario: Scenario) throws {
         let shared = try JSONValue(parsing: Fixture.bytes("Scenarios/Shared/application.json"))
-        world = try TestWorld(seeds: [
-            Seed(name: "shared", document: shared),
-            Seed(name: scenario.name, document: scenario.seed),
-        ])
+        var outbound = OutboundOptions()
+        outbound.timeoutMilliseconds = scenario.patience ?? outbound.timeoutMilliseconds
+        world = try TestWorld(
+            seeds: [
+                Seed(name: "shared", document: shared),
+                Seed(name: scenario.name, document: scenario.seed),
+            ], outbound: outbound)
         tenant = try world.tenant()
         let jobs = world.send("GET", synchronization + "/jobs")
         job = jobs.member("value", 0, "id").string ?? ""

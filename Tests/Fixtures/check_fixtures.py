@@ -801,7 +801,20 @@ class Tenant:
             shape = r"\.[0-9a-f]{32}" + ("" if template.document.get("jobIdentifier") == "tenant" else r"\.[0-9a-f-]{36}")
             if "id" in job and not re.fullmatch(re.escape(job["templateId"]) + shape, job["id"]):
                 self.findings.add(f"{path}/id", f"'{job['id']}' has not the form of the template's jobs")
+            self.check_scopes(job, template, path)
         return jobs
+
+    def check_scopes(self, job, template, path):
+        sources = template.directories.get("Microsoft Entra ID", {})
+        for kind, scope in (job.get("scopes") or {}).items():
+            if kind not in sources:
+                self.findings.add(f"{path}/scopes", f"'{kind}' is no object of the source")
+                continue
+            for filters in ("groups", "inputFilterGroups", "categoryFilterGroups"):
+                for index, group in enumerate(scope.get(filters, [])):
+                    for position, clause in enumerate(group.get("clauses", [])):
+                        check_clause(clause, sources[kind],
+                                     f"{path}/scopes/{kind}/{filters}/{index}/clauses/{position}", self.findings)
 
     def check_directories(self, jobs):
         for path, directory in self.items("directories"):

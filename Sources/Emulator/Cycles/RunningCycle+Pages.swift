@@ -320,15 +320,28 @@ extension RunningCycle {
         captured?.append(record)
         let id = transaction.ids.next()
         let change = transaction.ids.next()
-        let surroundings = recordSurroundings(activity: max(transaction.now, cycle.began))
-        let body = record.json(id: id, change: change, in: surroundings, by: rule)
+        let activity = max(transaction.now, cycle.began)
+        let body = recordWriter(rule, activity: activity).text(of: record, id: id, change: change)
         try transaction.database.provisioningLogs.insert(
             ProvisioningLogRow(
-                id: id, activity: surroundings.activity, job: jobID, cycle: self.id,
+                id: id, activity: activity, job: jobID, cycle: self.id,
                 change: change, action: record.action.rawValue, status: record.status.rawValue,
                 servicePrincipal: cycle.servicePrincipal, source: record.sourceAnchor,
                 target: record.targetAnchor, body: body))
-        tenant.publish(TenantEvent(.log, at: surroundings.activity) { .object(body) })
+        tenant.publish(
+            TenantEvent(.log, at: activity) { (try? JSONValue(parsing: body)) ?? .null })
+    }
+
+    /// What writes the records of a mapping; the last one is kept, as most records are of the same.
+    private func recordWriter(_ rule: ObjectRule, activity: Timestamp) -> RecordWriter {
+        if let known = writer, known.surroundings.activity == activity,
+            known.mapping == RecordWriter.mapping(rule)
+        {
+            return known
+        }
+        let made = RecordWriter(recordSurroundings(activity: activity), rule)
+        writer = made
+        return made
     }
 
     func recordSurroundings(activity: Timestamp) -> RecordSurroundings {

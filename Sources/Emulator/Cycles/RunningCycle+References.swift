@@ -42,7 +42,7 @@ extension RunningCycle {
             }
             guard let end else { break }
             last = end
-            for referrer in referrers { try runReferences(attributes, of: referrer, index) }
+            try runReferences(of: referrers, attributes, index)
             tenant.giveWay()
         }
         // In a dry run, what would be made has no link yet.
@@ -55,6 +55,49 @@ extension RunningCycle {
                 knowsReferences: true)
             try runReferences(attributes, of: Referrer(row: row, escrow: nil), index)
         }
+    }
+
+    /// Brings the references of a page of objects up to date: where the target lies in the tenant's
+    /// database, a few objects in each transaction, so that nobody waits long for the lock.
+    private func runReferences(
+        of referrers: [Referrer], _ attributes: [AttributeRule], _ index: Int
+    ) throws {
+        guard planned == nil, let directory = target as? any BatchingDirectory,
+            directory.canBatch
+        else {
+            for referrer in referrers { try runReferences(attributes, of: referrer, index) }
+            return
+        }
+        for start in stride(from: 0, to: referrers.count, by: Limits.referrersInBatch) {
+            let end = min(referrers.count, start + Limits.referrersInBatch)
+            let abort = try tenant.write { transaction -> TargetFailure? in
+                try directory.batch(in: &transaction) { session in
+                    self.session = session
+                    defer { self.session = nil }
+                    do {
+                        for referrer in referrers[start..<end] {
+                            try runReferences(attributes, of: referrer, index)
+                        }
+                    } catch let failure as TargetFailure { return failure }
+                    return nil
+                }
+            }
+            if let abort { throw abort }
+        }
+    }
+
+    /// Reads rows, in the transaction of the batch where there is one.
+    private func read<Value: Sendable>(_ body: (Database) throws -> Value) throws -> Value {
+        guard let session else { return try tenant.read(body) }
+        return try body(session.transaction.database)
+    }
+
+    /// Writes rows, in the transaction of the batch where there is one.
+    private func write<Value: Sendable>(
+        _ body: (inout Transaction) throws -> Value
+    ) throws -> Value {
+        guard let session else { return try tenant.write(body) }
+        return try body(&session.transaction)
     }
 
     /// Brings the references of one object up to date.
@@ -84,7 +127,7 @@ extension RunningCycle {
         }
         guard !hasFailed, referrer.escrow?.isReference == true, planned == nil else { return }
         let row = referrer.row
-        try tenant.write { transaction in
+        try write { transaction in
             try transaction.database.escrows.delete(
                 job: jobID, objectType: row.objectType, sourceAnchor: row.sourceAnchor)
         }
@@ -134,7 +177,7 @@ extension RunningCycle {
         var last = ("", "")
         while true {
             let after = last
-            var batch = try tenant.read { database in
+            var batch = try read { database in
                 try self.batch(attribute, index, row, after: after, in: database)
             }
             last = batch.last
@@ -153,7 +196,7 @@ extension RunningCycle {
             if batch.isLast { break }
         }
         guard !row.knowsReferences, planned == nil, only == nil else { return true }
-        try tenant.write { transaction in
+        try write { transaction in
             var known = row
             known.knowsReferences = true
             try transaction.database.connections.save(known, job: jobID)
@@ -254,7 +297,7 @@ extension RunningCycle {
         if outcome.isExported { execution.countExported += 1 }
         if outcome.failure != nil { referenceFailures += 1 }
         let row = referrer.row
-        try tenant.write { transaction in
+        try write { transaction in
             let references = transaction.database.exportedReferences
             for reference in outcome.removed {
                 try references.delete(

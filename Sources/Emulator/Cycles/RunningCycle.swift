@@ -35,6 +35,10 @@ final class RunningCycle {
     var stagedDeletes: Int64 = 0
     /// Objects in a row that the target gave no answer for.
     private var unanswered = 0
+    /// The transaction of the batch that runs; nil while each step has one of its own.
+    var session: LocalSession?
+    /// What wrote the last record.
+    var writer: RecordWriter?
     /// Whether uploads were worked off.
     var tookUploads = false
 

@@ -22,6 +22,8 @@ struct SourceReader {
     private let looksAhead: Bool
     /// What the names of attributes mean that are paths of SCIM; uploads are read by them.
     private let paths: [String: SCIMPath]
+    /// What the mapping reads of the tenant's own objects.
+    private let attributes: [TenantAttribute]
 
     /// A reader of the source of a plan's rule.
     init(_ index: Int, _ plan: CyclePlan, at now: Timestamp) {
@@ -48,6 +50,8 @@ struct SourceReader {
             for name in rule.sourceAttributes { paths[name] = try? SCIMPath(parsing: name) }
         }
         self.paths = paths
+        attributes = rule.sourceAttributes.filter { $0 != "appRoleAssignments" }
+            .map(TenantAttribute.init)
     }
 
     /// The directory whose objects come in by uploads.
@@ -78,12 +82,11 @@ struct SourceReader {
     private func tenantObject(
         _ row: SourceRow, _ arrival: SourceObject.Arrival, in database: Database
     ) throws(StorageError) -> SourceObject {
-        let body = TenantAttributes(body: row.body)
         var values: [String: ExpressionValue] = [:]
-        values.reserveCapacity(rule.sourceAttributes.count)
-        for name in rule.sourceAttributes where name != "appRoleAssignments" {
-            let value = body.value(name)
-            if !value.isNull { values[name] = value }
+        values.reserveCapacity(attributes.count + 2)
+        for attribute in attributes {
+            let value = attribute.value(in: row.body)
+            if !value.isNull { values[attribute.name] = value }
         }
         let assignment = try assignment(of: row.id, in: database)
         if case .roles(let assigned) = assignment, !assigned.isEmpty {
@@ -93,7 +96,7 @@ struct SourceReader {
         return SourceObject(
             type: rule.sourceType, anchor: row.id,
             displayName: row.body["displayName"]?.string ?? "",
-            principalName: body.principalName, attributes: values,
+            principalName: TenantAttribute.principalName(in: row.body), attributes: values,
             isActive: isEnabled && !row.isDeleted, assignment: assignment, arrival: arrival)
     }
 

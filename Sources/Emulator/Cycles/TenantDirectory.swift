@@ -39,7 +39,7 @@ final class TenantDirectory: BatchingDirectory {
                     .compactMap { try database.directory.load(kind, id: $0) }
             let matching = found.filter { stored in
                 guard attribute.isCaseExact, property.isShown else { return true }
-                return TenantAttributes(body: stored.object.json).value(attribute.name).texts
+                return TenantAttribute(attribute.name).value(in: stored.object.json).texts
                     == [value]
             }
             let live = matching.filter { $0.deleted == nil }
@@ -202,14 +202,14 @@ final class TenantDirectory: BatchingDirectory {
         let id = stored.object.id.description
         // A deleted object shows nothing: all is written anew then, which brings it back.
         guard stored.deleted == nil else { return TargetObject(id: id) }
-        let body = TenantAttributes(body: stored.object.json)
+        let body = stored.object.json
         var values: [String: ExpressionValue] = [:]
         var hidesAny = false
         for attribute in type.attributes {
             let value =
                 attribute.name == "userPrincipalName"
                 ? stored.object.json["userPrincipalName"].map(ExpressionValue.init) ?? .null
-                : body.value(attribute.name)
+                : TenantAttribute(attribute.name).value(in: body)
             if !value.isNull { values[attribute.name] = value }
             hidesAny =
                 hidesAny

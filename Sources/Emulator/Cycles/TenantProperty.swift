@@ -4,7 +4,7 @@ import Expressions
 import Model
 import Provisioning
 
-/// The place of one target attribute in Graph's JSON; the inverse of `TenantAttributes`.
+/// The place of one target attribute in Graph's JSON; the inverse of `TenantAttribute`.
 struct TenantProperty {
     /// The members that lead to the value.
     let path: [String]

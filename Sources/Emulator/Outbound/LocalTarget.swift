@@ -12,12 +12,13 @@ public protocol LocalTarget: Sendable {
     ///
     /// - Parameters:
     ///   - request: the request; its path is not looked at.
+    ///   - json: what the request's body says, where the caller has it; else the body is parsed.
     ///   - path: the path below the service's base: `/Users/2819c223`.
     ///   - servicePrincipal: whose directory is meant.
     ///   - transaction: the caller's transaction.
     /// - Returns: the answer; what is wrong with the request is an answer too.
     func respond(
-        to request: HTTPRequest, path: Substring, of servicePrincipal: GUID,
+        to request: HTTPRequest, json: JSONValue?, path: Substring, of servicePrincipal: GUID,
         in transaction: inout Transaction
-    ) -> HTTPResponse
+    ) -> LocalAnswer
 }

@@ -36,14 +36,16 @@ final class OutboundDoor {
     ///
     /// - Parameters:
     ///   - request: the request; its path and query are those of the URL.
+    ///   - json: what the request's body says, where the caller has it.
     ///   - url: where to.
     ///   - path: the path below the built-in target's base.
     ///   - local: the way into the built-in target; nil to use a socket.
     /// - Returns: the answer, whatever its status.
     /// - Throws: `TargetFailure` when no answer came.
     func send(
-        _ request: HTTPRequest, to url: String, path: String, local: LocalRoute?
-    ) throws(TargetFailure) -> HTTPResponse {
+        _ request: HTTPRequest, json: JSONValue? = nil, to url: String, path: String,
+        local: LocalRoute?
+    ) throws(TargetFailure) -> LocalAnswer {
         let fault =
             tenant.hasOutboundFaults
             ? tenant.fault(
@@ -52,12 +54,12 @@ final class OutboundDoor {
                     time: now))
             : nil
         do throws(TargetFailure) {
-            let response = try apply(fault) { () throws(TargetFailure) in
-                try transmit(request, to: url, path: path, local: local)
+            let answer = try apply(fault) { () throws(TargetFailure) in
+                try transmit(request, json: json, to: url, path: path, local: local)
             }
-            record(request, url, fault, response: response)
-            lastFields = response.fields
-            return response
+            record(request, url, fault, response: answer.response)
+            lastFields = answer.response.fields
+            return answer
         } catch {
             record(request, url, fault, failure: error.message)
             throw error
@@ -75,28 +77,38 @@ final class OutboundDoor {
     }
 
     private func transmit(
-        _ request: HTTPRequest, to url: String, path: String, local: LocalRoute?
-    ) throws(TargetFailure) -> HTTPResponse {
-        guard let local else { return try transmit(request, to: url) }
+        _ request: HTTPRequest, json: JSONValue?, to url: String, path: String, local: LocalRoute?
+    ) throws(TargetFailure) -> LocalAnswer {
+        guard let local else { return LocalAnswer(try transmit(request, to: url)) }
         let owner = local.servicePrincipal
         if let session {
             return local.target.respond(
-                to: request, path: path[...], of: owner, in: &session.transaction)
+                to: request, json: json, path: path[...], of: owner, in: &session.transaction)
         }
         let target = local.target
+        let answer: LocalAnswer
         do {
-            guard request.method != "GET" else {
-                return try tenant.view { transaction in
+            if request.method == "GET" {
+                answer = try tenant.view { transaction in
                     target.respond(
-                        to: request, path: path[...], of: owner, in: &transaction)
+                        to: request, json: json, path: path[...], of: owner, in: &transaction)
                 }
-            }
-            return try tenant.write { transaction in
-                target.respond(to: request, path: path[...], of: owner, in: &transaction)
+            } else {
+                answer = try tenant.write { transaction in
+                    target.respond(
+                        to: request, json: json, path: path[...], of: owner, in: &transaction)
+                }
             }
         } catch {
             throw .unreachable("The tenant's store failed.")
         }
+        guard answer.delayMilliseconds > 0 else { return answer }
+        let patience = tenant.outbound.timeoutMilliseconds
+        tenant.wait(milliseconds: min(answer.delayMilliseconds, patience))
+        guard answer.delayMilliseconds < patience else {
+            throw .unreachable("\(url): Timeout was reached", isTimeout: true)
+        }
+        return answer
     }
 
     private func transmit(
@@ -132,8 +144,8 @@ final class OutboundDoor {
 
     /// What a fault makes of a call.
     private func apply(
-        _ fault: FaultEffect?, _ call: () throws(TargetFailure) -> HTTPResponse
-    ) throws(TargetFailure) -> HTTPResponse {
+        _ fault: FaultEffect?, _ call: () throws(TargetFailure) -> LocalAnswer
+    ) throws(TargetFailure) -> LocalAnswer {
         guard let fault else { return try call() }
         let patience = tenant.outbound.timeoutMilliseconds
         RealTime.pause(milliseconds: min(fault.delayMilliseconds, patience))
@@ -147,7 +159,7 @@ final class OutboundDoor {
         if let status = fault.status {
             response = refusal(status, fault)
         } else {
-            response = try call()
+            response = try call().response
         }
         if let body = fault.body { response.body = Array(body.utf8) }
         if fault.halvesBody { response.body.removeLast((response.body.count + 1) / 2) }
@@ -156,7 +168,8 @@ final class OutboundDoor {
             response.fields.append(HTTPField("Content-Type", type))
         }
         response.fields.append(HTTPField(FaultEffect.fieldName, fault.ruleID))
-        return response
+        // A fault may have changed the body, so that it has to be read.
+        return LocalAnswer(response)
     }
 
     private func refusal(_ status: Int, _ fault: FaultEffect) -> HTTPResponse {
@@ -172,5 +185,14 @@ final class OutboundDoor {
         members["detail"] = .string(fault.message ?? HTTPStatusName.text(status))
         return HTTPResponse(
             status: status, fields: fields, body: JSONValue.object(members).bytes)
+    }
+}
+
+extension Tenant {
+    /// Waits as long as the tenant's clock needs for it; a clock that stands is not waited for.
+    func wait(milliseconds: Int) {
+        let end = now + ISODuration(ticks: Int64(milliseconds) * 10_000)
+        guard let delay = clock.realDelay(until: end, real: RealTime.now()) else { return }
+        RealTime.pause(milliseconds: Int(delay.ticks / 10_000))
     }
 }

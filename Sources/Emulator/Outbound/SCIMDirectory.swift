@@ -43,9 +43,16 @@ public final class SCIMDirectory: TargetDirectory {
         }
     }
 
-    /// Whether calls may share a transaction of the tenant's: the target is the built-in one, and no
-    /// fault can hold a call up.
-    public var canBatch: Bool { local != nil && !door.tenant.hasOutboundFaults }
+    /// Whether calls may share a transaction of the tenant's: the target is the built-in one, and
+    /// nothing can hold a call up.
+    public var canBatch: Bool { local != nil && !door.tenant.hasOutboundFaults && !isSlow }
+
+    /// Whether the built-in target was told to be slow before this cycle.
+    private lazy var isSlow: Bool = {
+        guard let local else { return false }
+        let behaviours = try? door.tenant.targetBehaviours(of: local.servicePrincipal)
+        return behaviours?.contains(.slow) ?? false
+    }()
 
     /// Asks whether the target answers and takes the job's credentials.
     ///
@@ -95,8 +102,7 @@ public final class SCIMDirectory: TargetDirectory {
     public func create(
         _ type: TargetType, _ values: [TargetChange]
     ) throws(TargetFailure) -> TargetObject {
-        let type = prepared(type)
-        return try send(.create(type, values)).createdObject(type)
+        try send(.create(prepared(type), values)).createdObject()
     }
 
     /// Changes an object, in as many requests as the dialect needs; the first failure ends it.
@@ -171,19 +177,10 @@ extension SCIMDirectory {
             seconds <= Limits.secondsToWaitForTarget
         {
             tries += 1
-            wait(seconds)
+            door.tenant.wait(milliseconds: Int(seconds) * 1_000)
             answer = try sendOnce(request)
         }
         return answer
-    }
-
-    /// Waits as long as the tenant's clock needs for it; a clock that stands is not waited for.
-    private func wait(_ seconds: Int64) {
-        let now = door.tenant.now
-        let delay = door.tenant.clock.realDelay(
-            until: now + .seconds(seconds), real: RealTime.now())
-        guard let delay else { return }
-        RealTime.pause(milliseconds: Int(delay.ticks / 10_000))
     }
 
     private func sendOnce(_ request: SCIMRequest) throws(TargetFailure) -> SCIMAnswer {
@@ -191,12 +188,12 @@ extension SCIMDirectory {
         if let value = try authorizationValue() { fields.append(HTTPField("Authorization", value)) }
         let body = request.body?.bytes ?? []
         if !body.isEmpty { fields.append(HTTPField("Content-Type", "application/scim+json")) }
-        let response = try door.send(
+        let answer = try door.send(
             HTTPRequest(
                 method: request.method, path: basePath + request.path, query: request.query,
-                fields: fields, body: body),
+                fields: fields, body: body), json: request.body,
             to: address.base + request.target, path: request.path, local: local)
-        return SCIMAnswer(response)
+        return SCIMAnswer(answer)
     }
 
     private func authorizationValue() throws(TargetFailure) -> String? {
@@ -212,10 +209,11 @@ extension SCIMDirectory {
 
 extension SCIMAnswer {
     /// What the service looks at of an HTTP response.
-    init(_ response: HTTPResponse) {
+    init(_ answer: LocalAnswer) {
+        let response = answer.response
         self.init(
             status: response.status, contentType: response.value(of: "Content-Type"),
             retryAfter: response.status == 429 ? response.value(of: "Retry-After") : nil,
-            body: response.body)
+            body: response.body, json: answer.json)
     }
 }

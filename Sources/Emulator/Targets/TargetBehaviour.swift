@@ -38,7 +38,9 @@ public enum TargetBehaviour: String, Sendable, CaseIterable {
         case .uniqueGroupNames:
             "A group's `displayName` that is taken is refused with 409 `uniqueness`."
         case .tooManyRequests: "Every call is answered 429 with `Retry-After: 60`."
-        case .slow: "Every call over the network takes two seconds more."
+        case .slow:
+            "Every call takes two seconds more: over the network always, in a job's cycle as far as the "
+                + "tenant's clock goes by itself; a job whose patience is shorter meets `Timeout`."
         case .halfBody: "Only the first half of each answer's body is sent."
         case .wrongContentType: "Answers come as `text/html`."
         }

@@ -33,13 +33,17 @@ public struct JSONObject: Sendable, Hashable {
     public subscript(name: String) -> JSONValue? {
         get { members.first { $0.name.isSame(as: name) }?.value }
         set {
-            let index = members.firstIndex { $0.name.isSame(as: name) }
-            switch (index, newValue) {
-            case (let index?, let value?): members[index].value = value
-            case (let index?, nil): members.remove(at: index)
-            case (nil, let value?): members.append(Member(name: name, value: value))
-            case (nil, nil): break
-            }
+            setMember(at: members.firstIndex { $0.name.isSame(as: name) }, newValue, name: name)
+        }
+    }
+
+    /// Sets or removes the member at a position, or appends one where there is no position.
+    mutating func setMember(at index: Int?, _ value: JSONValue?, name: String) {
+        switch (index, value) {
+        case (let index?, let value?): members[index].value = value
+        case (let index?, nil): members.remove(at: index)
+        case (nil, let value?): members.append(Member(name: name, value: value))
+        case (nil, nil): break
         }
     }
 

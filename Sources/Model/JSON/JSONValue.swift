@@ -43,7 +43,10 @@ extension JSONValue {
     }
 
     /// Whether this is JSON's null.
-    public var isNull: Bool { self == .null }
+    public var isNull: Bool {
+        if case .null = self { return true }
+        return false
+    }
 
     /// A string, or null when there is none.
     public static func optional(_ text: String?) -> JSONValue {

@@ -4,6 +4,7 @@ extension JSONValue {
     /// The value as compact UTF-8 JSON.
     public var bytes: [UInt8] {
         var output: [UInt8] = []
+        output.reserveCapacity(256)
         write(to: &output)
         return output
     }
@@ -23,20 +24,21 @@ extension JSONValue {
         switch self {
         case .array(let elements):
             output.append(UInt8(ascii: "["))
-            for (index, element) in elements.enumerated() {
+            for index in elements.indices {
                 if index > 0 { output.append(UInt8(ascii: ",")) }
-                element.write(to: &output)
+                elements[index].write(to: &output)
             }
             output.append(UInt8(ascii: "]"))
         case .object(let object):
             output.append(UInt8(ascii: "{"))
-            for (index, member) in object.members.enumerated() {
+            for index in object.members.indices {
                 if index > 0 { output.append(UInt8(ascii: ",")) }
-                JSONValue.writeString(member.name, to: &output)
+                JSONValue.write(object.members[index].name, to: &output)
                 output.append(UInt8(ascii: ":"))
-                member.value.write(to: &output)
+                object.members[index].value.write(to: &output)
             }
             output.append(UInt8(ascii: "}"))
+        case .string(let text): JSONValue.write(text, to: &output)
         default: writeScalar(to: &output)
         }
     }
@@ -60,7 +62,7 @@ extension JSONValue {
             for (index, member) in object.members.enumerated() {
                 if index > 0 { output.append(contentsOf: ",\n".utf8) }
                 output.append(contentsOf: indent)
-                JSONValue.writeString(member.name, to: &output)
+                JSONValue.write(member.name, to: &output)
                 output.append(contentsOf: ": ".utf8)
                 member.value.write(to: &output, indentedBy: depth + 1)
             }
@@ -76,13 +78,25 @@ extension JSONValue {
         case .bool(let flag): output.append(contentsOf: (flag ? "true" : "false").utf8)
         case .integer(let value): output.append(contentsOf: String(value).utf8)
         case .number(let value): output.append(contentsOf: "\(value)".utf8)
-        case .string(let text): JSONValue.writeString(text, to: &output)
-        case .null, .array, .object: output.append(contentsOf: "null".utf8)
+        case .null, .string, .array, .object: output.append(contentsOf: "null".utf8)
         }
     }
 
-    private static func writeString(_ text: String, to output: inout [UInt8]) {
+    /// Appends the JSON of a text, quotes included.
+    public static func write(_ text: String, to output: inout [UInt8]) {
         output.append(UInt8(ascii: "\""))
+        let isPlain = text.utf8.withContiguousStorageIfAvailable { utf8 in
+            let isPlain = utf8.allSatisfy {
+                $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
+            }
+            if isPlain { output.append(contentsOf: utf8) }
+            return isPlain
+        }
+        if isPlain != true { writeEscaped(text, to: &output) }
+        output.append(UInt8(ascii: "\""))
+    }
+
+    private static func writeEscaped(_ text: String, to output: inout [UInt8]) {
         var text = text
         text.withUTF8 { utf8 in
             var start = 0
@@ -94,7 +108,6 @@ extension JSONValue {
             }
             output.append(contentsOf: utf8[start...])
         }
-        output.append(UInt8(ascii: "\""))
     }
 
     private static func writeEscape(_ byte: UInt8, to output: inout [UInt8]) {

@@ -13,8 +13,7 @@ extension JSONObject {
     public subscript(scim name: String) -> JSONValue? {
         get { indexOfSCIMMember(name).map { members[$0].value } }
         set {
-            let index = indexOfSCIMMember(name)
-            self[index.map { members[$0].name } ?? name] = newValue
+            setMember(at: indexOfSCIMMember(name), newValue, name: name)
         }
     }
 }
@@ -22,7 +21,16 @@ extension JSONObject {
 extension String {
     /// Whether both are the same name: bytes, without the case of ASCII letters.
     public func isSameSCIMName(as other: String) -> Bool {
-        utf8.count == other.utf8.count && hasSCIMPrefix(other)
+        guard utf8.count == other.utf8.count else { return false }
+        let isSame = withBytes(of: other) { own, theirs in
+            own.indices.allSatisfy { index in
+                let mine = own[index]
+                let byte = theirs[index]
+                if mine == byte { return true }
+                return mine | 0x20 == byte | 0x20 && (0x61...0x7A).contains(byte | 0x20)
+            }
+        }
+        return isSame ?? hasSCIMPrefix(other)
     }
 
     /// Whether the text begins with a name, without the case of ASCII letters.

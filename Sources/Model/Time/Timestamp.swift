@@ -50,18 +50,57 @@ public struct Timestamp: Sendable, Hashable, Comparable {
 extension Timestamp: CustomStringConvertible {
     /// `yyyy-MM-ddTHH:mm:ss[.fffffff]Z`: seven fractional digits, none when they are all zero.
     public var description: String {
-        let fraction = ticks % Timestamp.ticksPerSecond
-        guard fraction > 0 else { return withoutZone + "Z" }
-        let digits = String(fraction)
-        return withoutZone + "." + String(repeating: "0", count: 7 - digits.count) + digits + "Z"
+        let fraction = Int(ticks % Timestamp.ticksPerSecond)
+        return text { buffer in
+            if fraction > 0 {
+                buffer.append(UInt8(ascii: "."))
+                buffer.append(fraction, digits: 7)
+            }
+            buffer.append(UInt8(ascii: "Z"))
+        }
     }
 
     /// `yyyy-MM-ddTHH:mm:ss`, as `innerError.date` has it.
-    public var withoutZone: String {
+    public var withoutZone: String { text { _ in } }
+
+    private func text(_ end: (inout DigitBuffer) -> Void) -> String {
         let parts = civil
-        return padded(parts.year, 4) + "-" + padded(parts.month, 2) + "-" + padded(parts.day, 2)
-            + "T" + padded(parts.hour, 2) + ":" + padded(parts.minute, 2) + ":"
-            + padded(parts.second, 2)
+        return String(unsafeUninitializedCapacity: 28) { bytes in
+            var buffer = DigitBuffer(bytes: bytes)
+            buffer.append(parts.year, digits: 4)
+            buffer.append(UInt8(ascii: "-"))
+            buffer.append(parts.month, digits: 2)
+            buffer.append(UInt8(ascii: "-"))
+            buffer.append(parts.day, digits: 2)
+            buffer.append(UInt8(ascii: "T"))
+            buffer.append(parts.hour, digits: 2)
+            buffer.append(UInt8(ascii: ":"))
+            buffer.append(parts.minute, digits: 2)
+            buffer.append(UInt8(ascii: ":"))
+            buffer.append(parts.second, digits: 2)
+            end(&buffer)
+            return buffer.count
+        }
+    }
+
+    /// Writes numbers of so many digits one behind the other.
+    private struct DigitBuffer {
+        let bytes: UnsafeMutableBufferPointer<UInt8>
+        var count = 0
+
+        mutating func append(_ byte: UInt8) {
+            bytes[count] = byte
+            count += 1
+        }
+
+        mutating func append(_ number: Int, digits: Int) {
+            var rest = number
+            for place in stride(from: digits - 1, through: 0, by: -1) {
+                bytes[count + place] = UInt8(0x30 + rest % 10)
+                rest /= 10
+            }
+            count += digits
+        }
     }
 
     /// `Mon, 23 Nov 2026 13:00:00 GMT`, as HTTP's Date header has it (RFC 9110, 5.6.7).

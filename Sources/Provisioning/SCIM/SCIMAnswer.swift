@@ -12,15 +12,19 @@ public struct SCIMAnswer: Sendable {
     public let retryAfter: String?
     /// The body.
     public let body: [UInt8]
+    /// What the body says, where it need not be parsed to know.
+    private let known: JSONObject?
 
     /// Makes an answer.
     public init(
-        status: Int, contentType: String? = nil, retryAfter: String? = nil, body: [UInt8] = []
+        status: Int, contentType: String? = nil, retryAfter: String? = nil, body: [UInt8] = [],
+        json: JSONObject? = nil
     ) {
         self.status = status
         self.contentType = contentType
         self.retryAfter = retryAfter
         self.body = body
+        known = json
     }
 }
 
@@ -107,6 +111,7 @@ extension SCIMAnswer {
             throw .badResponse(
                 self, "The content type '\(contentType ?? "")' is not application/scim+json.")
         }
+        if let known { return known }
         let value: JSONValue
         do throws(JSONError) { value = try JSONValue(parsing: body) } catch {
             throw .badResponse(self, "The body is no JSON.")
@@ -119,7 +124,7 @@ extension SCIMAnswer {
 
     /// Unverified: `application/json` is taken as well, and a missing type too.
     private var isJSON: Bool {
-        guard let contentType else { return true }
+        guard let contentType, contentType != "application/scim+json" else { return true }
         let type = contentType.prefix { $0 != ";" && $0 != " " }.lowercased()
         return ["application/scim+json", "application/json", "text/json"].contains(type)
     }

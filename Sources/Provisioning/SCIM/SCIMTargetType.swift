@@ -46,7 +46,7 @@ public struct SCIMTargetType: Sendable {
 
     /// The prepared form of one of the type's attributes, or of another one.
     func attribute(_ attribute: TargetAttribute) -> SCIMAttribute {
-        attributes.first { $0.target.name.utf8.elementsEqual(attribute.name.utf8) }
+        attributes.first { $0.target.name == attribute.name }
             ?? SCIMAttribute(attribute)
     }
 }

@@ -11,18 +11,22 @@ extension TargetObject {
     ///
     /// - Returns: nil for a resource without an `id`.
     init?(_ resource: JSONObject, _ type: SCIMTargetType) {
-        let id: String
-        switch resource[scim: "id"] {
-        case .string(let text) where !text.isEmpty: id = text
-        case .integer(let number): id = String(number)
-        default: return nil
-        }
+        guard let id = TargetObject.id(of: resource) else { return nil }
         var values: [String: ExpressionValue] = [:]
         values.reserveCapacity(type.attributes.count)
         for attribute in type.attributes {
             if let value = attribute.value(in: resource) { values[attribute.target.name] = value }
         }
         self.init(id: id, values: values)
+    }
+
+    /// The identifier of a resource; nil when it has none.
+    fileprivate static func id(of resource: JSONObject) -> String? {
+        switch resource[scim: "id"] {
+        case .string(let text) where !text.isEmpty: text
+        case .integer(let number): String(number)
+        default: nil
+        }
     }
 }
 
@@ -124,11 +128,14 @@ extension SCIMAnswer {
         return try object(resource, type)
     }
 
-    /// The object that was made.
+    /// The object that was made, by its identifier: what it has now is what was written.
     ///
     /// - Throws: `TargetFailure`, also for an object without an `id`.
-    public func createdObject(_ type: SCIMTargetType) throws(TargetFailure) -> TargetObject {
-        try object(try created(), type)
+    public func createdObject() throws(TargetFailure) -> TargetObject {
+        guard let id = TargetObject.id(of: try created()) else {
+            throw .incompatible(self, "A resource has no 'id'.")
+        }
+        return TargetObject(id: id)
     }
 
     /// Whether the answer to a reference check says that the reference is there.

@@ -51,6 +51,9 @@ public struct ObjectConnectionTable {
             is_managed, knows_references, exported FROM connections 
         """
 
+    private static let one =
+        columns + "WHERE job_id = ?1 AND source_anchor = ?2 AND object_type = ?3"
+
     /// The link of a source object.
     ///
     /// - Throws: `StorageError` for what SQLite refuses.
@@ -58,8 +61,7 @@ public struct ObjectConnectionTable {
         job: String, objectType: String, sourceAnchor: String
     ) throws(StorageError) -> ObjectConnectionRow? {
         try connection.first(
-            ObjectConnectionTable.columns
-                + "WHERE job_id = ?1 AND source_anchor = ?2 AND object_type = ?3",
+            ObjectConnectionTable.one,
             .text(job), .text(sourceAnchor), .text(objectType)
         ) { (row) throws(StorageError) in ObjectConnectionRow(row) }
     }

@@ -24,13 +24,13 @@ public struct ProvisioningLogRow: Sendable {
     public var source: String
     /// The target object's identifier.
     public var target: String
-    /// The whole record, as `provisioningObjectSummary`.
-    public var body: JSONObject
+    /// The whole record, as the JSON of `provisioningObjectSummary`.
+    public var body: String
 
     /// Makes a row.
     public init(
         id: GUID, activity: Timestamp, job: String, cycle: GUID, change: GUID, action: String,
-        status: String, servicePrincipal: GUID, source: String, target: String, body: JSONObject
+        status: String, servicePrincipal: GUID, source: String, target: String, body: String
     ) {
         self.id = id
         self.activity = activity
@@ -63,7 +63,7 @@ public struct ProvisioningLogTable {
             .text(row.id.description), .integer(row.activity.ticks), .text(row.job),
             .text(row.cycle.description), .text(row.change.description), .text(row.action),
             .text(row.status), .text(row.servicePrincipal.description), .text(row.source),
-            .text(row.target), .text(JSONValue.object(row.body).text))
+            .text(row.target), .text(row.body))
     }
 
     /// Whether there are records that are older than an instant.

@@ -3,7 +3,7 @@
 public import Model
 
 /// A resource as its row holds it.
-public struct SCIMResourceRow: Sendable, Equatable {
+public struct SCIMResourceRow: Sendable {
     /// The place in the directory: later resources have larger numbers.
     public let sequence: Int64
     /// The resource's identifier.
@@ -17,8 +17,26 @@ public struct SCIMResourceRow: Sendable, Equatable {
     /// Counts its changes, from 1.
     public let version: Int64
 
+    /// What the body says, where it was written just now.
+    private let written: JSONObject?
+
+    init(
+        sequence: Int64, id: String, body: String, created: String, modified: String,
+        version: Int64, json: JSONObject? = nil
+    ) {
+        self.sequence = sequence
+        self.id = id
+        self.body = body
+        self.created = created
+        self.modified = modified
+        self.version = version
+        written = json
+    }
+
     /// The body, parsed.
-    public var json: JSONObject { (try? JSONValue(parsing: body).object) ?? JSONObject() }
+    public var json: JSONObject {
+        written ?? (try? JSONValue(parsing: body).object) ?? JSONObject()
+    }
 }
 
 /// The attributes that are looked up by an index.
@@ -58,7 +76,7 @@ public struct SCIMResourceTable {
             .optional(json["displayName"]?.string?.lowercased()), .text(time), .text(body))
         return SCIMResourceRow(
             sequence: connection.lastSequence, id: id, body: body, created: time, modified: time,
-            version: 1)
+            version: 1, json: json)
     }
 
     /// Writes a resource anew, one version on.
@@ -79,7 +97,7 @@ public struct SCIMResourceTable {
             .optional(json["displayName"]?.string?.lowercased()), .text(time), .text(body))
         return SCIMResourceRow(
             sequence: row.sequence, id: row.id, body: body, created: row.created, modified: time,
-            version: row.version + 1)
+            version: row.version + 1, json: json)
     }
 
     /// Says that a resource's members changed: one version on.
@@ -117,7 +135,7 @@ public struct SCIMResourceTable {
         id: String, type: SCIMResourceType, directory: Int64
     ) throws(StorageError) -> SCIMResourceRow? {
         try connection.first(
-            SCIMResourceTable.columns + "WHERE r.directory = ?1 AND r.type = ?2 AND r.id = ?3",
+            SCIMResourceTable.one,
             .integer(directory), .integer(type.rawValue), .text(id), make: SCIMResourceRow.init)
     }
 
@@ -175,6 +193,8 @@ public struct SCIMResourceTable {
             .contains { $0.sequence != other }
     }
 
+    private static let one: SQL =
+        columns + "WHERE r.directory = ?1 AND r.type = ?2 AND r.id = ?3"
     private static let end: SQL = " ORDER BY r.sequence LIMIT ?4"
     private static let own: SQL = columns + "WHERE r.directory = ?1 AND r.type = ?2 AND "
     private static let byID = own + "r.id = ?3" + end

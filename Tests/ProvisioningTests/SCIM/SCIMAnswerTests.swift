@@ -83,7 +83,7 @@ struct SCIMAnswerTests {
     }
 
     @Test(arguments: [201, 200]) func aNewResourceHasAnIdentifier(_ status: Int) throws {
-        let made = try answer(status, #"{"id":"7"}"#).createdObject(user)
+        let made = try answer(status, #"{"id":"7"}"#).createdObject()
         #expect(made == TargetObject(id: "7"))
     }
 
@@ -96,7 +96,7 @@ struct SCIMAnswerTests {
     ])
     func aUselessCreationFails(_ status: Int, _ body: String, _ type: String, _ code: String) {
         let found = failure { () throws(TargetFailure) in
-            _ = try answer(status, body, type).createdObject(user)
+            _ = try answer(status, body, type).createdObject()
         }
         #expect(found?.code == Self.prefix + code)
         #expect(found?.kind == .entry)
@@ -104,7 +104,7 @@ struct SCIMAnswerTests {
 
     @Test func aCreationConflictIsAnEntryConflict() {
         let found = failure { () throws(TargetFailure) in
-            _ = try answer(409).createdObject(user)
+            _ = try answer(409).createdObject()
         }
         #expect(found?.code == "EntryConflict")
     }
