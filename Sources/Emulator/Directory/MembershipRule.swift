@@ -33,14 +33,14 @@ indirect enum MembershipRule: Sendable, Equatable {
         self = rule
     }
 
-    /// Whether a user is in the group.
-    func matches(_ user: TenantAttributes) -> Bool {
+    /// Whether a user, in Graph's JSON, is in the group.
+    func matches(_ user: JSONObject) -> Bool {
         switch self {
         case .both(let left, let right): return left.matches(user) && right.matches(user)
         case .either(let left, let right): return left.matches(user) || right.matches(user)
         case .not(let inner): return !inner.matches(user)
         case .compare(let property, let comparison, let values):
-            let found = user.value(property).texts.map { $0.lowercased() }
+            let found = TenantAttribute(property).value(in: user).texts.map { $0.lowercased() }
             return MembershipRule.holds(found, comparison, values)
         }
     }

@@ -32,7 +32,7 @@ struct MembershipRuleTests {
     ])
     func aRuleDecides(text: String, expected: Bool) throws {
         let rule = try #require(MembershipRule(parsing: text))
-        #expect(rule.matches(TenantAttributes(body: Self.user)) == expected)
+        #expect(rule.matches(Self.user) == expected)
     }
 
     @Test(arguments: [
