@@ -39,7 +39,7 @@ struct LocalAnswerTests {
             "userName": "bob",
             "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User": [
                 "manager": "7", "department": "Sales",
-            ], "urn:a:b:2.0:User": ["level": 5.5], "unknown": [1, .null],
+            ], "urn:a:b:2.0:User": ["level": .number(5.5)], "unknown": [1, .null],
         ],
     ]
 
