@@ -37,8 +37,11 @@ public struct SynchronizedValueTable {
     ///
     /// - Throws: `StorageError` for what SQLite refuses.
     public func objects(where name: String, is value: String) throws(StorageError) -> [GUID] {
-        try connection.rows(
-            "SELECT object_id FROM synchronized_values WHERE name = ?1 AND value = ?2",
+        // The index of anchors is one of part of the table, which the statement has to name.
+        let condition: SQL =
+            name == "sourceAnchorBinary" ? "name = 'sourceAnchorBinary' AND name = ?1" : "name = ?1"
+        return try connection.rows(
+            "SELECT object_id FROM synchronized_values WHERE " + condition + " AND value = ?2",
             [.text(name), .text(value)]
         ) { (row) throws(StorageError) in row.text(0).flatMap { GUID(parsing: $0) } ?? .zero }
     }
