@@ -127,7 +127,6 @@ extension Tenant {
                 job["schema"] = try database.jobs.loadSchema(id: stored.job.id)
                     .map { .object($0.json) }
             }
-            job["scopes"] = try database.jobMemories.load(job: stored.job.id)["scopes"]
             return .object(job)
         }
     }

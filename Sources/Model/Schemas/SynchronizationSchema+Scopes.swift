@@ -31,10 +31,16 @@ extension SynchronizationSchema {
             })
     }
 
-    /// A filter with the sets that it leaves out.
+    /// A filter with the sets that it leaves out, its members in the metadata's order.
     private static func complete(_ scope: JSONValue) -> JSONValue {
         guard let members = scope.object else { return scope }
-        let sets = ["categoryFilterGroups", "groups", "inputFilterGroups"]
-        return .object(JSONObject(sets.map { ($0, members[$0] ?? []) }))
+        let sets = ["categoryFilterGroups", "groups", "inputFilterGroups"].map { name in
+            (name, changing(members[name]) { $0 = group($0) })
+        }
+        return .object(JSONObject(sets))
+    }
+
+    private static func group(_ members: JSONObject) -> JSONObject {
+        JSONObject([("clauses", members["clauses"] ?? []), ("name", members["name"] ?? "")])
     }
 }

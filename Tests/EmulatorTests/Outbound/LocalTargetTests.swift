@@ -19,15 +19,16 @@ private final class CountingTarget: LocalTarget {
     var lines: [String] { seen.withLock { $0 } }
 
     func respond(
-        to request: HTTPRequest, path: Substring, of servicePrincipal: GUID,
+        to request: HTTPRequest, json: JSONValue?, path: Substring, of servicePrincipal: GUID,
         in transaction: inout Transaction
-    ) -> HTTPResponse {
+    ) -> LocalAnswer {
         let id = transaction.ids.next()
         seen.withLock { $0.append("\(servicePrincipal) \(request.method) \(path)") }
-        return HTTPResponse(
-            status: request.method == "DELETE" ? 204 : 201,
-            fields: [HTTPField("Content-Type", "application/scim+json")],
-            body: Array(#"{"id":"\#(id)"}"#.utf8))
+        return LocalAnswer(
+            HTTPResponse(
+                status: request.method == "DELETE" ? 204 : 201,
+                fields: [HTTPField("Content-Type", "application/scim+json")],
+                body: Array(#"{"id":"\#(id)"}"#.utf8)))
     }
 }
 
