@@ -38,17 +38,10 @@ public final class Connection: @unchecked Sendable {
         addFunctions()
         // One connection with the lock for good: a second process is told so, and reads need no lock.
         try execute("PRAGMA locking_mode = EXCLUSIVE")
-        switch durability {
-        case .durable:
-            // Before the journal's mode, whose change would wait for the disk otherwise.
-            try execute("PRAGMA synchronous = NORMAL")
-            try execute("PRAGMA journal_mode = WAL")
-        case .ephemeral:
-            // Nobody opens the file again, so what a rollback needs may lie in memory, and no page is
-            // written twice.
-            try execute("PRAGMA synchronous = OFF")
-            try execute("PRAGMA journal_mode = MEMORY")
-        }
+        // Before the journal's mode, whose change would wait for the disk otherwise.
+        try execute(
+            durability == .durable ? "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = OFF")
+        try execute("PRAGMA journal_mode = WAL")
         try execute("PRAGMA temp_store = MEMORY")
         // KiB at most: the indexes of a large directory, which rows go into in any order, stay in memory.
         try execute("PRAGMA cache_size = -16000")

@@ -2,7 +2,7 @@
 
 /// SQL made of literals in the source only; values are bound, never spliced.
 public struct SQL: Sendable, ExpressibleByStringLiteral {
-    fileprivate enum Storage: Sendable {
+    fileprivate enum Source: Sendable {
         case literal(StaticString)
         case joined(String)
     }
@@ -14,41 +14,41 @@ public struct SQL: Sendable, ExpressibleByStringLiteral {
         private let mark: Int
         private let joined: String?
 
-        fileprivate init(_ storage: Storage, _ mark: Int) {
+        fileprivate init(_ source: Source, _ mark: Int) {
             self.mark = mark
-            if case .joined(let text) = storage { joined = text } else { joined = nil }
+            if case .joined(let text) = source { joined = text } else { joined = nil }
         }
 
         func hash(into hasher: inout Hasher) { hasher.combine(mark) }
     }
 
-    private let storage: Storage
+    private let source: Source
     /// Where a literal lies, or the hash of a joined text.
     private let mark: Int
 
     /// The text.
     public var text: String {
-        switch storage {
+        switch source {
         case .literal(let text): text.description
         case .joined(let text): text
         }
     }
 
-    var key: Key { Key(storage, mark) }
+    var key: Key { Key(source, mark) }
 
     /// SQL from a literal.
     public init(stringLiteral value: StaticString) {
         if value.hasPointerRepresentation {
-            storage = .literal(value)
+            source = .literal(value)
             mark = Int(bitPattern: value.utf8Start)
         } else {
-            storage = .joined(value.description)
+            source = .joined(value.description)
             mark = value.description.hashValue
         }
     }
 
     private init(joined text: String) {
-        storage = .joined(text)
+        source = .joined(text)
         mark = text.hashValue
     }
 

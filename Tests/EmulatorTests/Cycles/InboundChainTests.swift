@@ -19,6 +19,7 @@ struct InboundChainTests {
             JSONObject([
                 ("WID", "w-1"), ("WorkerID", "70001"), ("Active", "1"), ("UserID", "ada.king"),
                 ("FirstName", "Ada"), ("LastName", "King"), ("PreferredNameData", "Ada King"),
+                ("Company", "Contoso"),
             ]))
         #expect(world.send("POST", "/_emulator/clock", ["advance": "PT80M"]).status == 200)
         let id = try #require(try inbound.value("id", of: "70001").string)
