@@ -66,11 +66,14 @@ extension GraphError {
     }
 
     /// What the synchronization service behind Graph says to a verb that it does not route.
+    ///
+    /// Captured addresses have keys in parentheses: `jobs('…')/schema`.
     static func notRouted(_ path: String) -> GraphError {
         GraphError(
             404, "UnknownError",
             "{\"Message\":\"No HTTP resource was found that matches the request URI "
-                + "'https://syncfabric.windowsazure.com/api/\(path)?api-version=2.0'.\"}")
+                + "'https://syncfabric.windowsazure.com/api/\(ODataPath.keyed(path))"
+                + "?api-version=2.0'.\"}")
     }
 
     /// What an operation that is not covered says.

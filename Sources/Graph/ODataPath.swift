@@ -44,6 +44,27 @@ struct ODataPath {
         return plain
     }
 
+    private static let keyedSets: Set<String> = [
+        "servicePrincipals", "applications", "jobs", "templates", "directories",
+    ]
+    private static let keyless: Set<String> = ["$count", "validateCredentials"]
+
+    /// A path of the sub-tree with its keys in parentheses, as the service behind Graph has them.
+    static func keyed(_ path: String) -> String {
+        var segments: [String] = []
+        var takesKey = false
+        for segment in path.split(separator: "/").map(String.init) {
+            if takesKey, !keyless.contains(segment) {
+                segments[segments.count - 1] += "('" + segment + "')"
+                takesKey = false
+            } else {
+                segments.append(segment)
+                takesKey = keyedSets.contains(segment)
+            }
+        }
+        return segments.joined(separator: "/")
+    }
+
     static func unqualified(_ name: String) -> String {
         let namespace = "microsoft.graph."
         return name.hasPrefix(namespace) ? String(name.dropFirst(namespace.count)) : name

@@ -67,7 +67,7 @@ private let refusals: [Refusal] = [
     Refusal(
         method: "PUT", target: synchronization + "/jobs", status: 404, code: "UnknownError",
         message: "{\"Message\":\"No HTTP resource was found that matches the request URI "
-            + "'https://syncfabric.windowsazure.com/api/servicePrincipals/"),
+            + "'https://syncfabric.windowsazure.com/api/servicePrincipals('"),
     Refusal(
         method: "GET", target: "/v1.0/servicePrincipals/%zz", status: 400, code: "BadRequest",
         message: "percent escape"),
