@@ -18,7 +18,7 @@ enum ReadmeTables {
         }
     }
 
-    /// A row for each folder of the sources, with all sentences in it.
+    /// A row for each target, with all sentences in its sources.
     private static func rows(of mark: String) throws -> String {
         let sources = Fixture.repository.appending(path: "Sources")
         var sentences: [(folder: String, texts: [String])] = []
@@ -30,7 +30,7 @@ enum ReadmeTables {
                 contentsOf: sources.appending(path: file), encoding: .utf8)
             let found = Self.sentences(after: mark, in: text)
             guard !found.isEmpty else { continue }
-            let folder = file.split(separator: "/").dropLast().joined(separator: "/")
+            let folder = String(file.prefix { $0 != "/" })
             if let index = sentences.firstIndex(where: { $0.folder == folder }) {
                 sentences[index].texts += found
             } else {

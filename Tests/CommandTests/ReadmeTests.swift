@@ -46,14 +46,19 @@ struct ReadmeTests {
                 } else {
                     let url = try #require(server?.url)
                     let line = command.replacingOccurrences(of: "http://127.0.0.1:8585", with: url)
-                    let output = try Self.shell(variables + line, url: url)
-                    Self.compare(output, expected, command)
-                    if line.wholeMatch(of: /[A-Z]+=.*/) != nil { variables += line + "\n" }
+                    if let variable = line.wholeMatch(of: /([A-Z]+)=.*/)?.1 {
+                        let value = try Self.shell(
+                            variables + line + "\nprintf %s \"$\(variable)\"", url: url)
+                        variables += "\(variable)='\(value)'\n"
+                    } else {
+                        let output = try Self.shell(variables + line, url: url)
+                        Self.compare(output, expected, command)
+                    }
                 }
                 ran += 1
             }
         }
-        #expect(ran == 15)
+        #expect(ran == 24)
     }
 
     @Test(arguments: ReadmeTables.names)

@@ -41,6 +41,6 @@ extension SynchronizationSchema {
     }
 
     private static func group(_ members: JSONObject) -> JSONObject {
-        JSONObject([("clauses", members["clauses"] ?? []), ("name", members["name"] ?? "")])
+        JSONObject([("name", members["name"] ?? ""), ("clauses", members["clauses"] ?? [])])
     }
 }

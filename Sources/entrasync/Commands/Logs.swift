@@ -53,10 +53,10 @@ extension JSONObject {
         return words.filter { !$0.isEmpty }.joined(separator: " ")
     }
 
-    /// Why the row failed: code and reason.
+    /// Why the row failed: the code, and the reason's first line.
     fileprivate var failure: String? {
         let information = self["provisioningStatusInfo"]?.object?["errorInformation"]?.object
         guard let code = information?["errorCode"]?.string else { return nil }
-        return "\(code): \(information?["reason"]?.string ?? "")"
+        return "\(code): \(information?["reason"]?.string?.split(separator: "\n").first ?? "")"
     }
 }
