@@ -13,7 +13,7 @@ BINARY  := .build/release/entrasync
 BARE    := .build/bench/bare
 STYLED  := Sources Tests Benchmarks Package.swift
 # The suites in which threads meet.
-THREADED := HTTPTests|StorageTests|EmulatorTests
+THREADED := HTTPTests|StorageTests|EmulatorTests|IdentityTests|ControlTests|SCIMTargetTests|ServerTests|AuthorizationTests
 PYTEST  := .venv/bin/python -m pytest -p no:cacheprovider --strict-markers -r fE
 PIP     := .venv/bin/python -m pip --quiet --disable-pip-version-check
 

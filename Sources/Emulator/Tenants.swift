@@ -145,10 +145,13 @@ final class SeededTemplate: Sendable {
                 runner: ProvisioningCycleRunner(), store: SnapshotStore(folder: nil),
                 template: { throw EmulatorError.unknownSeed("") })
             try tenant.loadShared(options.seeds)
-            try database.values.delete(ValueName.clock)
             let file = try TemporaryFile(named: "template.db")
             defer { file.unlink() }
-            let copy = try DatabaseCopy(of: database, path: file.path)
+            // Under the tenant's lock, because its schedule looks at the agenda meanwhile.
+            let copy = try tenant.read { database in
+                try database.values.delete(ValueName.clock)
+                return try DatabaseCopy(of: database, path: file.path)
+            }
             made = copy
             return copy
         }
