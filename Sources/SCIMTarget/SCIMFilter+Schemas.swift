@@ -51,12 +51,12 @@ extension SCIMFilter {
 }
 
 extension SCIMAttributePath {
-    /// The path under the enterprise extension, where that alone knows an attribute that comes without a
-    /// schema: the service's documentation writes `manager` so.
+    /// The path of a bare `manager` under the enterprise extension, where the service's documentation
+    /// means it; other attributes without a schema may be the application's own.
     func resolved(for types: [SCIMResourceType]) -> SCIMAttributePath {
-        guard schema == nil, types.contains(.user), SchemaBook.standard.core(.user)[name] == nil,
-            SchemaBook.standard.table(ofExtension: SCIMResourceType.enterprise)?[name] != nil
-        else { return self }
+        guard schema == nil, types.contains(.user), name.lowercased() == "manager" else {
+            return self
+        }
         var path = self
         path.schema = SCIMResourceType.enterprise
         return path
