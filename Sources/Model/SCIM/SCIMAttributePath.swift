@@ -36,6 +36,7 @@ public struct SCIMAttributePath: Sendable, Hashable {
         // job `customappsso` writes it.
         if SCIMAttributePath.isVersion(parts[parts.count - 2]) {
             let type = last.prefix { $0 != "." }
+            guard !type.isEmpty else { return nil }
             schema += ":" + type
             guard type.endIndex < last.endIndex else {
                 self.init(schema: schema, name: "")
