@@ -6,7 +6,6 @@
 
 static CURL *(*easy_init)(void);
 static void (*easy_cleanup)(CURL *);
-static void (*easy_reset)(CURL *);
 static CURLcode (*easy_perform)(CURL *);
 static CURLcode (*easy_setopt)(CURL *, CURLoption, ...);
 static CURLcode (*easy_getinfo)(CURL *, CURLINFO, ...);
@@ -26,7 +25,6 @@ static void load(void) {
     CURLcode (*global_init)(long) = (CURLcode(*)(long))dlsym(library, "curl_global_init");
     easy_init = (CURL * (*)(void)) dlsym(library, "curl_easy_init");
     easy_cleanup = (void (*)(CURL *))dlsym(library, "curl_easy_cleanup");
-    easy_reset = (void (*)(CURL *))dlsym(library, "curl_easy_reset");
     easy_perform = (CURLcode(*)(CURL *))dlsym(library, "curl_easy_perform");
     easy_setopt = (CURLcode(*)(CURL *, CURLoption, ...))dlsym(library, "curl_easy_setopt");
     easy_getinfo = (CURLcode(*)(CURL *, CURLINFO, ...))dlsym(library, "curl_easy_getinfo");
@@ -34,8 +32,8 @@ static void load(void) {
     slist_append = (struct curl_slist * (*)(struct curl_slist *, const char *))
         dlsym(library, "curl_slist_append");
     slist_free_all = (void (*)(struct curl_slist *))dlsym(library, "curl_slist_free_all");
-    if (!global_init || !easy_init || !easy_cleanup || !easy_reset || !easy_perform ||
-        !easy_setopt || !easy_getinfo || !easy_strerror || !slist_append || !slist_free_all ||
+    if (!global_init || !easy_init || !easy_cleanup || !easy_perform || !easy_setopt
+        || !easy_getinfo || !easy_strerror || !slist_append || !slist_free_all ||
         global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
         problem = "libcurl.so.4 can't be used";
 }
@@ -47,7 +45,6 @@ const char *ccurl_load(void) {
 
 CURL *ccurl_init(void) { return easy_init(); }
 void ccurl_cleanup(CURL *handle) { easy_cleanup(handle); }
-void ccurl_reset(CURL *handle) { easy_reset(handle); }
 CURLcode ccurl_perform(CURL *handle) { return easy_perform(handle); }
 const char *ccurl_error_text(CURLcode code) { return easy_strerror(code); }
 struct curl_slist *ccurl_append(struct curl_slist *list, const char *text) {
@@ -59,6 +56,12 @@ void ccurl_set_long(CURL *handle, CURLoption option, long value) {
 }
 void ccurl_set_text(CURL *handle, CURLoption option, const char *value) {
     easy_setopt(handle, option, value);
+}
+void ccurl_set_request(CURL *handle, const char *url, const char *method, int is_head) {
+    easy_setopt(handle, CURLOPT_HTTPGET, 1L);
+    if (is_head) easy_setopt(handle, CURLOPT_NOBODY, 1L);
+    easy_setopt(handle, CURLOPT_CUSTOMREQUEST, method);
+    easy_setopt(handle, CURLOPT_URL, url);
 }
 void ccurl_set_headers(CURL *handle, struct curl_slist *list) {
     easy_setopt(handle, CURLOPT_HTTPHEADER, list);

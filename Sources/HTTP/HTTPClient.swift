@@ -58,6 +58,7 @@ public final class HTTPClient {
         guard let made = ccurl_init() else { throw HTTPClientError(message: "out of memory") }
         handle = UnsafeMutableRawPointer(made)
         self.options = options
+        configure()
     }
 
     deinit { ccurl_cleanup(handle) }
@@ -72,13 +73,17 @@ public final class HTTPClient {
     public func send(_ request: HTTPRequest, to url: String) throws(HTTPClientError) -> HTTPResponse
     {
         // What ends a line would begin a header field or a request of its own.
-        let texts = [request.method] + request.fields.flatMap { [$0.name, $0.value] }
-        guard texts.allSatisfy({ $0.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 } })
+        guard HTTPClient.isPlain(request.method),
+            request.fields.allSatisfy({
+                HTTPClient.isPlain($0.name) && HTTPClient.isPlain($0.value)
+            })
         else { throw HTTPClientError(message: "a header field has control characters in it") }
-        ccurl_reset(handle)
-        configure(request, url)
+        ccurl_set_request(handle, url, request.method, request.method == "HEAD" ? 1 : 0)
         let headers = headerList(of: request)
-        defer { ccurl_free_list(headers) }
+        defer {
+            ccurl_set_headers(handle, nil)
+            ccurl_free_list(headers)
+        }
         ccurl_set_headers(handle, headers)
         let received = ReceivedResponse(options)
         let code = withExtendedLifetime(received) {
@@ -96,9 +101,8 @@ public final class HTTPClient {
             status: ccurl_status(handle), fields: received.fields, body: received.body)
     }
 
-    private func configure(_ request: HTTPRequest, _ url: String) {
-        ccurl_set_text(handle, CURLOPT_URL, url)
-        ccurl_set_text(handle, CURLOPT_CUSTOMREQUEST, request.method)
+    /// What is the same for all requests; the rest is set anew for each.
+    private func configure() {
         ccurl_set_text(handle, CURLOPT_PROTOCOLS_STR, "http,https")
         ccurl_set_long(handle, CURLOPT_NOSIGNAL, 1)
         ccurl_set_long(handle, CURLOPT_FOLLOWLOCATION, 0)
@@ -106,7 +110,10 @@ public final class HTTPClient {
         if let file = options.certificateAuthorities {
             ccurl_set_text(handle, CURLOPT_CAINFO, file)
         }
-        if request.method == "HEAD" { ccurl_set_long(handle, CURLOPT_NOBODY, 1) }
+    }
+
+    private static func isPlain(_ text: String) -> Bool {
+        text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }
     }
 
     private func headerList(of request: HTTPRequest) -> UnsafeMutablePointer<curl_slist>? {
@@ -158,12 +165,16 @@ private final class ReceivedResponse {
             isTooLarge = true
             return false
         }
-        let line = String(decoding: bytes, as: UTF8.self)
-        if line.hasPrefix("HTTP/") { fields = [] }
-        if let colon = line.firstIndex(of: ":") {
-            let value = line[line.index(after: colon)...].filter { $0 != "\r\n" && $0 != "\n" }
-            fields.append(HTTPField(String(line[..<colon]), String(value.drop { $0 == " " })))
-        }
+        if bytes.starts(with: "HTTP/".utf8) { fields = [] }
+        guard let colon = bytes.firstIndex(of: UInt8(ascii: ":")) else { return true }
+        var end = bytes.count
+        if end > 0, bytes[end - 1] == UInt8(ascii: "\n") { end -= 1 }
+        if end > 0, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
+        let value = bytes[(colon + 1)..<max(end, colon + 1)].drop { $0 == UInt8(ascii: " ") }
+        fields.append(
+            HTTPField(
+                String(decoding: bytes[..<colon], as: UTF8.self),
+                String(decoding: value, as: UTF8.self)))
         return true
     }
 }

@@ -10,7 +10,6 @@ const char *_Nullable ccurl_load(void);
 
 CURL *_Nullable ccurl_init(void);
 void ccurl_cleanup(CURL *_Nonnull handle);
-void ccurl_reset(CURL *_Nonnull handle);
 CURLcode ccurl_perform(CURL *_Nonnull handle);
 const char *_Nonnull ccurl_error_text(CURLcode code);
 struct curl_slist *_Nullable ccurl_append(
@@ -20,6 +19,9 @@ void ccurl_free_list(struct curl_slist *_Nullable list);
 // curl_easy_setopt and curl_easy_getinfo are variadic.
 void ccurl_set_long(CURL *_Nonnull handle, CURLoption option, long value);
 void ccurl_set_text(CURL *_Nonnull handle, CURLoption option, const char *_Nonnull value);
+/// Begins a request without a body; what other requests set but their headers and sinks is gone.
+void ccurl_set_request(
+    CURL *_Nonnull handle, const char *_Nonnull url, const char *_Nonnull method, int is_head);
 void ccurl_set_headers(CURL *_Nonnull handle, struct curl_slist *_Nullable list);
 void ccurl_set_body(CURL *_Nonnull handle, const void *_Nullable bytes, size_t count);
 typedef size_t (*ccurl_sink)(
