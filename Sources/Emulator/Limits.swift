@@ -12,6 +12,8 @@ enum Limits {
     static let cyclesInOneAdvance: Int64 = 100_000
     /// Objects that a cycle holds in memory at once, and writes to the built-in target under one lock.
     static let objectsInPage: Int64 = 200
+    /// Objects whose results a cycle keeps at once while the target is asked about others.
+    static let objectsKeptAtOnce = 16
     /// Objects in a row without an answer of the target, after which it is taken to be gone.
     static let unansweredObjects = 10
     /// Objects whose references a cycle brings up to date under one lock.

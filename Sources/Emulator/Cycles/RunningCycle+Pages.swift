@@ -77,8 +77,7 @@ extension RunningCycle {
             try items.map { try prepare($0, reader, in: database) }
         }
         if let lines, planned == nil, captured == nil {
-            let recipe = stepwiseRecipe(index, holds: holds)
-            return try keep(lines.decide(page, recipe), of: page, index)
+            return try process(page, over: lines, index, holds: holds)
         }
         var object = stepwiseRecipe(index, holds: holds).objectCycle(target, line: 0)
         for prepared in page {
@@ -86,21 +85,6 @@ extension RunningCycle {
             let outcome = try RunningCycle.decide(prepared, &object).get()
             try keepAlone(outcome, prepared, index)
         }
-    }
-
-    /// Keeps what came out of a page whose objects were decided about at the same time.
-    private func keep(
-        _ results: [Result<ObjectOutcome?, TargetFailure>?], of page: [Prepared], _ index: Int
-    ) throws {
-        var abort: TargetFailure?
-        for case (let prepared, let result?) in zip(page, results) {
-            events += 1
-            switch result {
-            case .success(let outcome): try keepAlone(outcome, prepared, index)
-            case .failure(let failure): abort = abort ?? failure
-            }
-        }
-        if let abort { throw abort }
     }
 
     private func keepAlone(_ outcome: ObjectOutcome?, _ prepared: Prepared, _ index: Int) throws {
@@ -114,11 +98,11 @@ extension RunningCycle {
         try tenant.write { transaction in
             try keep(outcome, prepared, index, in: &transaction)
         }
-        if captured == nil { try checkAnswered(outcome.failure) }
+        if captured == nil { try answers.check(outcome.failure) }
     }
 
     /// Decides about objects one by one; no transaction is open meanwhile.
-    private func stepwiseRecipe(_ index: Int, holds: Bool) -> OutboundLines.Recipe {
+    func stepwiseRecipe(_ index: Int, holds: Bool) -> DecisionRecipe {
         let tenant = tenant
         let job = jobID
         return recipe(index, holds: holds, now: max(tenant.now, cycle.began)) { target, source in
@@ -141,14 +125,14 @@ extension RunningCycle {
     private func recipe(
         _ index: Int, holds: Bool, now: Timestamp, in database: Database? = nil,
         isLinkedElsewhere: @escaping @Sendable (String, String) -> Bool
-    ) -> OutboundLines.Recipe {
+    ) -> DecisionRecipe {
         var surroundings = CycleSurroundings(
             defaultDomain: plan.defaultDomain, now: DateTime(ticks: now.ticks),
             isLinkedElsewhere: isLinkedElsewhere)
         surroundings.skipsOutOfScopeDeletions = plan.skipsOutOfScopeDeletions
         surroundings.holdsDeletions = holds
         surroundings.isHeldByFormer = isHeldByFormer(index, in: database)
-        return OutboundLines.Recipe(
+        return DecisionRecipe(
             rule: plan.rules[index], surroundings: surroundings,
             seed: id.low ^ UInt64(bitPattern: Int64(events)))
     }

@@ -7,13 +7,13 @@ import Storage
 
 extension RunningCycle {
     /// An object whose references are compared, and whether the target may hold unknown ones.
-    private struct Referrer {
+    struct Referrer: Sendable {
         let row: ObjectConnectionRow
         let escrow: EscrowRow?
     }
 
     /// One batch of an attribute's references.
-    private struct Batch {
+    struct Batch: Sendable {
         var added: [ReferenceCycle.Reference] = []
         var removed: [ReferenceCycle.Reference] = []
         /// Whether there may be more after this batch.
@@ -65,6 +65,9 @@ extension RunningCycle {
         guard planned == nil, let directory = target as? any BatchingDirectory,
             directory.canBatch
         else {
+            if let lines, planned == nil, captured == nil {
+                return try runReferences(of: referrers, attributes, index, over: lines)
+            }
             for referrer in referrers { try runReferences(attributes, of: referrer, index) }
             return
         }
@@ -117,7 +120,7 @@ extension RunningCycle {
     }
 
     /// Brings all references of an object up to date; when none failed, an escrow of them ends.
-    private func runReferences(
+    func runReferences(
         _ attributes: [AttributeRule], of referrer: Referrer, _ index: Int
     ) throws {
         var hasFailed = false
@@ -126,11 +129,24 @@ extension RunningCycle {
             hasFailed = hasFailed || !isDone
         }
         guard !hasFailed, referrer.escrow?.isReference == true, planned == nil else { return }
+        try write { transaction in try endEscrow(of: referrer, in: transaction) }
+    }
+
+    func endEscrow(
+        of referrer: Referrer, in transaction: Transaction
+    ) throws(StorageError) {
         let row = referrer.row
-        try write { transaction in
-            try transaction.database.escrows.delete(
-                job: jobID, objectType: row.objectType, sourceAnchor: row.sourceAnchor)
-        }
+        try transaction.database.escrows.delete(
+            job: jobID, objectType: row.objectType, sourceAnchor: row.sourceAnchor)
+    }
+
+    /// Remembers that all references which the target holds are known.
+    func keepKnowing(
+        _ row: ObjectConnectionRow, in transaction: Transaction
+    ) throws(StorageError) {
+        var known = row
+        known.knowsReferences = true
+        try transaction.database.connections.save(known, job: jobID)
     }
 
     /// A page of linked objects whose references may have changed.
@@ -190,22 +206,18 @@ extension RunningCycle {
                     attribute, of: ObjectConnection(row), added: batch.added,
                     removed: batch.removed, checks: !row.knowsReferences)
                 try keep(outcome, referrer, attribute, index)
-                if planned == nil, captured == nil { try checkAnswered(outcome.failure) }
+                if planned == nil, captured == nil { try answers.check(outcome.failure) }
                 guard outcome.failure == nil else { return false }
             }
             if batch.isLast { break }
         }
         guard !row.knowsReferences, planned == nil, only == nil else { return true }
-        try write { transaction in
-            var known = row
-            known.knowsReferences = true
-            try transaction.database.connections.save(known, job: jobID)
-        }
+        try write { transaction in try keepKnowing(row, in: transaction) }
         return true
     }
 
     /// The differences between the source's references and those that the target is known to hold.
-    private func batch(
+    func batch(
         _ attribute: AttributeRule, _ index: Int, _ row: ObjectConnectionRow,
         after last: (String, String), in database: Database
     ) throws -> Batch {
@@ -293,36 +305,44 @@ extension RunningCycle {
             if let record = outcome.record { planned?.add(record, rule, index) }
             return
         }
+        try write { transaction in
+            try keep(outcome, referrer, attribute, index, in: &transaction)
+        }
+    }
+
+    func keep(
+        _ outcome: ReferenceCycle.Outcome, _ referrer: Referrer, _ attribute: AttributeRule,
+        _ index: Int, in transaction: inout Transaction
+    ) throws {
+        let rule = plan.rules[index]
         if outcome.isExport { execution.countExports += 1 }
         if outcome.isExported { execution.countExported += 1 }
         if outcome.failure != nil { referenceFailures += 1 }
         let row = referrer.row
-        try write { transaction in
-            let references = transaction.database.exportedReferences
-            for reference in outcome.removed {
-                try references.delete(
-                    job: jobID, source: row.sourceAnchor, attribute: attribute.name,
-                    reference: reference.source)
-            }
-            for reference in outcome.added {
-                guard let target = reference.target else { continue }
-                try references.save(
-                    job: jobID, source: row.sourceAnchor, attribute: attribute.name,
-                    reference: reference.source, target: target)
-            }
-            // A manager may be uploaded after those who report to it.
-            if reader(index).takesUploads {
-                try references.savePending(
-                    outcome.unresolved.map(\.source), job: jobID, source: row.sourceAnchor,
-                    attribute: attribute.name)
-            }
-            // An object that failed itself is tried again with all of its references.
-            if let failure = outcome.failure, referrer.escrow?.isOfObject != true {
-                try escrow(
-                    failure, row.objectType, row.sourceAnchor, earlier: referrer.escrow,
-                    isReference: true, in: &transaction)
-            }
-            if let record = outcome.record { try log(record, rule, in: &transaction) }
+        let references = transaction.database.exportedReferences
+        for reference in outcome.removed {
+            try references.delete(
+                job: jobID, source: row.sourceAnchor, attribute: attribute.name,
+                reference: reference.source)
         }
+        for reference in outcome.added {
+            guard let target = reference.target else { continue }
+            try references.save(
+                job: jobID, source: row.sourceAnchor, attribute: attribute.name,
+                reference: reference.source, target: target)
+        }
+        // A manager may be uploaded after those who report to it.
+        if reader(index).takesUploads {
+            try references.savePending(
+                outcome.unresolved.map(\.source), job: jobID, source: row.sourceAnchor,
+                attribute: attribute.name)
+        }
+        // An object that failed itself is tried again with all of its references.
+        if let failure = outcome.failure, referrer.escrow?.isOfObject != true {
+            try escrow(
+                failure, row.objectType, row.sourceAnchor, earlier: referrer.escrow,
+                isReference: true, in: &transaction)
+        }
+        if let record = outcome.record { try log(record, rule, in: &transaction) }
     }
 }

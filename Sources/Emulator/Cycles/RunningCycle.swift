@@ -19,7 +19,8 @@ final class RunningCycle {
     let cycle: Cycle
     var plan: CyclePlan
     let target: any TargetDirectory
-    /// Connections over which the target is called at the same time; nil where calls keep their order.
+    /// Connections over which the target is called while results are kept; nil where each step waits for
+    /// the one before.
     var lines: OutboundLines?
     let id: GUID
     /// Collects what a dry run would do; nil for a run that does it.
@@ -33,8 +34,8 @@ final class RunningCycle {
     var synchronized: [[String]: Int64] = [:]
     var held: [HeldDeletion] = []
     var stagedDeletes: Int64 = 0
-    /// Objects in a row that the target gave no answer for.
-    private var unanswered = 0
+    /// Whether the target still answers.
+    let answers = TargetAnswers()
     /// The transaction of the batch that runs; nil while each step has one of its own.
     var session: LocalSession?
     /// What wrote the last record.
@@ -211,21 +212,6 @@ final class RunningCycle {
             ]
             try transaction.database.jobs.update(stored)
         }
-    }
-
-    /// Ends the run when the target has not answered for so many objects in a row: it is gone, and the
-    /// others need not wait for each of the rest.
-    ///
-    /// Unverified: what the service does when a target goes away in the middle of a cycle.
-    ///
-    /// - Throws: the last failure.
-    func checkAnswered(_ failure: TargetFailure?) throws(TargetFailure) {
-        guard let failure, failure.kind == .unreachable else {
-            unanswered = 0
-            return
-        }
-        unanswered += 1
-        guard unanswered < Limits.unansweredObjects else { throw failure }
     }
 
     // MARK: Deletions

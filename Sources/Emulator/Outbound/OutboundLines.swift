@@ -1,15 +1,14 @@
-// Several connections to one target, over which a cycle calls it at the same time.
+// Connections to one target, over which a cycle calls it while it keeps what came out before.
 
 import Dispatch
-import Expressions
 import Locks
 import Model
 import Provisioning
-import VirtualTime
 
 /// A connection to a target, and the queue that alone uses it.
 ///
-/// `@unchecked Sendable`: it owns a C handle through its target; only its own serial queue touches that.
+/// `@unchecked Sendable`: it owns a C handle through its target; only its own serial queue touches that,
+/// and where the target is the run's own, the run does not while the queue works.
 private final class OutboundLine: @unchecked Sendable {
     let target: SCIMDirectory
     let queue = DispatchQueue(label: "entrasync.outbound")
@@ -17,44 +16,82 @@ private final class OutboundLine: @unchecked Sendable {
     init(target: SCIMDirectory) { self.target = target }
 }
 
-/// As many connections to a target as it may be called over at the same time.
+/// What the calls of one piece of work came to.
+enum LineStep<Value: Sendable>: Sendable {
+    /// The run goes on.
+    case done(Value)
+    /// The run ends with this failure, once what was done is kept.
+    case last(Value?, TargetFailure)
+}
+
+/// As many connections to a target as it may be called over at the same time; over one, calls keep
+/// their order.
 ///
 /// A class, because a cycle keeps its connections from page to page.
 final class OutboundLines {
-    /// What objects of one mapping are decided with.
-    struct Recipe: Sendable {
-        let rule: ObjectRule
-        let surroundings: CycleSurroundings
-        let seed: UInt64
+    /// Waits until all that was done before is kept.
+    typealias Settling = @Sendable () -> Void
 
-        /// Makes ready to decide; each line draws other random values.
-        func objectCycle(_ target: any TargetDirectory, line: Int) -> ObjectCycle {
-            ObjectCycle(
-                rule: rule, target: target, surroundings: surroundings,
-                random: SeededRandomSource(seed: seed &+ UInt64(line) &* 0x9E37_79B9_7F4A_7C15))
+    /// Something that was done, and its place among the pieces of work; nil for what ended the run
+    /// without a result.
+    typealias Kept<Value> = (place: Int, value: Value?)
+
+    /// How far the work is.
+    private struct Progress<Value: Sendable>: Sendable {
+        private var steps: [LineStep<Value>?]
+        private var next = 0
+        /// All before it are done.
+        private var end = 0
+        /// All before it were given to be kept.
+        private var taken = 0
+        private var isOver = false
+        private var working: Int
+        private var isSettling = false
+
+        init(count: Int, lines: Int) {
+            steps = Array(repeating: nil, count: count)
+            working = lines
         }
-    }
 
-    typealias Decision = Result<ObjectOutcome?, TargetFailure>
-
-    /// How far a page is.
-    private struct Progress: Sendable {
-        var results: [Decision?]
-        var next = 0
-        var isOver = false
-
-        init(count: Int) { results = Array(repeating: nil, count: count) }
-
-        /// The place of the next object; nil when there is none, or when the run is over.
-        mutating func take() -> Int? {
-            guard !isOver, next < results.count else { return nil }
+        /// The place of the next piece of work; nil when there is none, or when the run is over.
+        mutating func begin() -> Int? {
+            guard !isOver, next < steps.count else { return nil }
             next += 1
             return next - 1
         }
 
-        mutating func put(_ result: Decision, at place: Int) {
-            results[place] = result
-            if case .failure = result { isOver = true }
+        /// Takes in a result; true when there are enough to be kept.
+        mutating func put(_ step: LineStep<Value>, at place: Int) -> Bool {
+            let before = end
+            steps[place] = step
+            if case .last = step { isOver = true }
+            while end < steps.count, steps[end] != nil { end += 1 }
+            return before - taken < Limits.objectsKeptAtOnce
+                && end - taken >= Limits.objectsKeptAtOnce
+        }
+
+        /// Counts a line out; true for the last one.
+        mutating func leave() -> Bool {
+            working -= 1
+            return working == 0
+        }
+
+        mutating func settle() { isSettling = true }
+        mutating func stop() { isOver = true }
+
+        /// Hands out what is to be kept next.
+        mutating func take() -> (steps: Range<Int>, isSettling: Bool, isDone: Bool) {
+            defer {
+                taken = end
+                isSettling = false
+            }
+            return (taken..<end, isSettling, working == 0)
+        }
+
+        /// Gives a result away; it is not held any longer.
+        mutating func remove(_ place: Int) -> LineStep<Value>? {
+            defer { steps[place] = nil }
+            return steps[place]
         }
     }
 
@@ -69,37 +106,94 @@ final class OutboundLines {
         self.lines = lines
     }
 
-    /// Has the objects of a page decided about, several at the same time, and waits for all of them.
+    /// Calls a target over the connection that it has.
+    init(_ target: SCIMDirectory) { lines = [OutboundLine(target: target)] }
+
+    /// Carries out pieces of work over all connections, and keeps results meanwhile, in order and a few
+    /// at a time, on the caller's thread.
     ///
-    /// - Returns: what came out, in the page's order; nil for what was not begun because the run is over.
-    func decide(_ page: [RunningCycle.Prepared], _ recipe: Recipe) -> [Decision?] {
-        let progress = Guarded(Progress(count: page.count))
-        let group = DispatchGroup()
-        for (number, line) in lines.prefix(page.count).enumerated() {
-            line.queue.async(group: group) {
-                var object = recipe.objectCycle(line.target, line: number)
-                while let place = progress.withLock({ $0.take() }) {
-                    let result = RunningCycle.decide(page[place], &object)
-                    progress.withLock { $0.put(result, at: place) }
+    /// What is done and not kept yet is lost with the process: mostly a few pieces, never more than are
+    /// given at once. The next cycle finds by matching what this one made.
+    ///
+    /// - Parameters:
+    ///   - count: how many pieces there are.
+    ///   - begin: makes ready to work over a connection; what it returns is called with a place. The
+    ///     settling waits only where calls keep their order.
+    ///   - keep: is given results in the order of their places.
+    /// - Throws: the first failure that ended the run, after all results are kept; what `keep` throws,
+    ///   after which nothing is.
+    func run<Value: Sendable>(
+        _ count: Int,
+        begin:
+            @escaping @Sendable (
+                _ target: SCIMDirectory, _ line: Int, _ settle: @escaping Settling
+            ) -> (Int) -> LineStep<Value>,
+        keep: ([Kept<Value>]) throws -> Void
+    ) throws {
+        let used = lines.prefix(count)
+        guard !used.isEmpty else { return }
+        let progress = Guarded(Progress<Value>(count: count, lines: used.count))
+        let ready = DispatchSemaphore(value: 0)
+        let settled = DispatchSemaphore(value: 0)
+        let keepsOrder = lines.count == 1
+        let settle: Settling = {
+            guard keepsOrder else { return }
+            progress.withLock { $0.settle() }
+            ready.signal()
+            settled.wait()
+        }
+        for (number, line) in used.enumerated() {
+            line.queue.async {
+                let work = begin(line.target, number, settle)
+                while let place = progress.withLock({ $0.begin() }) {
+                    let step = work(place)
+                    if progress.withLock({ $0.put(step, at: place) }) { ready.signal() }
                 }
+                if progress.withLock({ $0.leave() }) { ready.signal() }
             }
         }
-        group.wait()
-        return progress.withLock { $0.results }
+        var failure: (any Error)?
+        var isDone = false
+        var isBroken = false
+        while !isDone {
+            ready.wait()
+            let now = progress.withLock { $0.take() }
+            isDone = now.isDone
+            if !isBroken, !now.steps.isEmpty {
+                var results: [Kept<Value>] = []
+                for place in now.steps {
+                    switch progress.withLock({ $0.remove(place) }) {
+                    case .done(let value): results.append((place, value))
+                    case .last(let value, let reason):
+                        results.append((place, value))
+                        failure = failure ?? reason
+                    case nil: break
+                    }
+                }
+                do { try keep(results) } catch {
+                    failure = error
+                    isBroken = true
+                    progress.withLock { $0.stop() }
+                }
+            }
+            if now.isSettling { settled.signal() }
+        }
+        if let failure { throw failure }
     }
 }
 
 extension Tenant {
-    /// The connections over which a cycle calls its target at the same time; nil where calls keep their
-    /// order, or need no connection.
+    /// The connections over which a cycle calls its target while it keeps what came out before; nil
+    /// where each step waits for the one before, as with a target in the tenant's own database.
     ///
     /// - Throws: `TargetFailure` when the target's secrets went away meanwhile.
     func lines(
         of cycle: Cycle, _ plan: CyclePlan, to target: any TargetDirectory
     ) throws(TargetFailure) -> OutboundLines? {
-        guard outbound.concurrency > 1, let directory = target as? SCIMDirectory,
-            !directory.canBatch
-        else { return nil }
+        guard let directory = target as? SCIMDirectory, !directory.canBatch else { return nil }
+        guard outbound.concurrency > 1 else {
+            return directory.isLocal ? nil : OutboundLines(directory)
+        }
         return try OutboundLines(count: outbound.concurrency) { () throws(TargetFailure) in
             try makeTarget(
                 for: cycle.servicePrincipal, job: cycle.job.id, schema: plan.schema)

@@ -47,6 +47,9 @@ public final class SCIMDirectory: TargetDirectory {
     /// nothing can hold a call up.
     public var canBatch: Bool { local != nil && !door.tenant.hasOutboundFaults && !isSlow }
 
+    /// Whether the target is the built-in one, which lies in the tenant's own database.
+    var isLocal: Bool { local != nil }
+
     /// Whether the built-in target was told to be slow before this cycle.
     private lazy var isSlow: Bool = {
         guard let local else { return false }
