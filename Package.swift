@@ -157,7 +157,7 @@ let package = Package(
         // Whole stories of a job, told in Fixtures/Scenarios.
         .testTarget(
             name: "EngineTests",
-            dependencies: ["Emulator", "HTTP", "Model", "Storage", "Support"],
+            dependencies: ["Emulator", "HTTP", "Model", "Provisioning", "Storage", "Support"],
             swiftSettings: strict),
         .testTarget(name: "TidyTests", dependencies: ["Support"], swiftSettings: strict),
     ]

@@ -211,7 +211,11 @@ extension StoredJob {
         for counted in result.synchronized {
             job.countSynchronized(counted.count, from: counted.source, to: counted.target)
         }
-        job.status.escrowsPruned = result.prunesEscrows || job.status.escrowsPruned
+        if earlier.watermark == nil, execution.state != .failed {
+            job.status.escrowsPruned = result.prunesEscrows
+        }
+        // The customer has to look at what was dropped first.
+        if result.prunesEscrows { job.pause() }
         if let quarantine = result.quarantine {
             job.status.quarantine = series
             job.quarantine(reason: quarantine.reason, error: quarantine.error, at: instant)

@@ -78,6 +78,7 @@ struct Observation {
             short["quarantine"] = .object(members)
             short["countSuccessiveCompleteFailures"] = status["countSuccessiveCompleteFailures"]
         }
+        if status["escrowsPruned"] == true { short["escrowsPruned"] = true }
         let counts = (status["synchronizedEntryCountByType"]?.array ?? []).compactMap(\.object)
         short["synchronized"] = .object(
             JSONObject(counts.map { ($0["key"]?.string ?? "", $0["value"] ?? .null) }))

@@ -19,6 +19,9 @@ struct Scenario: Sendable, CustomTestStringConvertible {
     let seed: JSONValue
     /// Milliseconds that jobs wait for an answer; nil for as long as they usually do.
     let patience: Int?
+    /// Failures that put a job into quarantine, where that is fewer than usually: `{"proportionMinimum",
+    /// "base","total"}`.
+    let thresholds: JSONObject?
     /// What is done and expected, in order.
     private(set) var steps: [JSONObject]
 
@@ -31,6 +34,7 @@ struct Scenario: Sendable, CustomTestStringConvertible {
         covers = (json?["covers"]?.array ?? []).compactMap(\.string)
         seed = json?["seed"] ?? [:]
         patience = json?["patience"]?.integer.map(Int.init)
+        thresholds = json?["thresholds"]?.object
         steps = (json?["steps"]?.array ?? []).compactMap(\.object)
     }
 
@@ -55,6 +59,7 @@ struct Scenario: Sendable, CustomTestStringConvertible {
             ("title", .string(title)), ("covers", .array(covers.map(JSONValue.string))),
         ])
         json["patience"] = patience.map { .integer(Int64($0)) }
+        json["thresholds"] = thresholds.map(JSONValue.object)
         json["seed"] = seed
         json["steps"] = .array(steps.map(JSONValue.object))
         try Data((JSONValue.object(json).prettyText + "\n").utf8).write(

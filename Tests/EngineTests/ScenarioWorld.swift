@@ -3,6 +3,7 @@
 import Foundation
 import HTTP
 import Model
+import Provisioning
 import Storage
 import Support
 import Testing
@@ -22,7 +23,7 @@ final class ScenarioWorld {
     let world: TestWorld
     let tenant: Tenant
     private let synchronization = "/v1.0/servicePrincipals/\(servicePrincipal)/synchronization"
-    private let job: String
+    private var job: String
     /// Identifiers by the names that steps have for them: `ada`, `ada.target`.
     private(set) var identifiers: [String: String] = [:]
     private var lastRecord: Int64 = 0
@@ -35,7 +36,10 @@ final class ScenarioWorld {
             seeds: [
                 Seed(name: "shared", document: shared),
                 Seed(name: scenario.name, document: scenario.seed),
-            ], outbound: outbound)
+            ],
+            runner: ProvisioningCycleRunner(
+                quarantineRule: QuarantineRule(scenario.thresholds ?? JSONObject())),
+            outbound: outbound)
         tenant = try world.tenant()
         let jobs = world.send("GET", synchronization + "/jobs")
         job = jobs.member("value", 0, "id").string ?? ""
@@ -81,6 +85,14 @@ final class ScenarioWorld {
                 world.send(
                     "POST", jobPath + "/restart", ["criteria": ["resetScope": value]]), 204,
                 place)
+        case "quarantine":
+            let path = "/_emulator/jobs/\(job)/quarantine"
+            expect(world.send("POST", path, ["reason": value]), 204, place)
+        case "replaceJob":
+            expect(world.send("DELETE", jobPath), 204, place)
+            let made = world.send("POST", synchronization + "/jobs", ["templateId": value])
+            expect(made, 201, place)
+            job = made.member("id").string ?? ""
         case "advance":
             expect(world.send("POST", "/_emulator/clock", ["advance": value]), 200, place)
         case "advanceTo":
@@ -205,6 +217,16 @@ final class ScenarioWorld {
         let (records, last) = try records(after: lastRecord)
         lastRecord = last
         return records.map { named(Observation.record($0)) }
+    }
+}
+
+extension QuarantineRule {
+    /// The service's thresholds, but for those that a scenario names.
+    fileprivate init(_ thresholds: JSONObject) {
+        self.init()
+        proportionMinimum = thresholds["proportionMinimum"]?.integer ?? proportionMinimum
+        baseLimit = thresholds["base"]?.integer ?? baseLimit
+        totalLimit = thresholds["total"]?.integer ?? totalLimit
     }
 }
 

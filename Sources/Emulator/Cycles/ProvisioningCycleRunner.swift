@@ -1,7 +1,7 @@
 // The runner behind every job: what a cycle did becomes the job's state.
 
 import Model
-import Provisioning
+public import Provisioning
 import Storage
 import VirtualTime
 
@@ -9,8 +9,14 @@ import VirtualTime
 ///
 /// Follows "How application provisioning works in Microsoft Entra ID".
 public struct ProvisioningCycleRunner: CycleRunner {
+    private let quarantineRule: QuarantineRule
+
     /// A runner; it has no state.
-    public init() {}
+    ///
+    /// - Parameter quarantineRule: how many failures put a job into quarantine.
+    public init(quarantineRule: QuarantineRule = QuarantineRule()) {
+        self.quarantineRule = quarantineRule
+    }
 
     /// Runs one cycle to its end.
     ///
@@ -32,8 +38,9 @@ public struct ProvisioningCycleRunner: CycleRunner {
             plan = try tenant.read { try CyclePlan(cycle, tenant: tenant, in: $0) }
         } catch let fault as MappingFault {
             // Unverified: how a job fares whose schema can't be run.
-            return failed(
-                cycle, nil, code: "SchemaInvalid", message: "\(fault.part): \(fault.message)")
+            let failure = TargetFailure(
+                .entry, code: "SchemaInvalid", message: "\(fault.part): \(fault.message)")
+            return try failed(cycle, nil, failure, in: tenant)
         }
         if let watermark = cycle.watermark {
             let work = try tenant.write { transaction in
@@ -55,7 +62,7 @@ public struct ProvisioningCycleRunner: CycleRunner {
             try made.run()
             return try finish(made)
         } catch let failure as TargetFailure {
-            return failed(cycle, run, code: failure.code, message: failure.message, id: id)
+            return try failed(cycle, run, failure, id: id, in: tenant)
         }
     }
 
@@ -118,22 +125,25 @@ public struct ProvisioningCycleRunner: CycleRunner {
         execution.timeBegan = cycle.began
         execution.timeEnded = cycle.began
         // What waits for its next attempt is still in error.
-        let escrows = try tenant.read { try $0.escrows.counts(job: cycle.job.id) }
-        execution.take(escrows)
+        execution.take(try tenant.read { try $0.escrows.counts(job: cycle.job.id) })
         return CycleResult(
             execution: execution, watermark: watermark,
             isSteady: execution.countEscrowedRaw == 0)
     }
 
+    /// The record of a run that did not come to its end: what it did until then, and what is in error.
     private func failed(
-        _ cycle: Cycle, _ run: RunningCycle?, code: String, message: String, id: GUID? = nil
-    ) -> CycleResult {
+        _ cycle: Cycle, _ run: RunningCycle?, _ failure: TargetFailure, id: GUID? = nil,
+        in tenant: Tenant
+    ) throws -> CycleResult {
         var execution = run?.execution ?? SynchronizationTaskExecution()
         execution.activityIdentifier = id?.description
         execution.timeBegan = cycle.began
-        execution.timeEnded = cycle.began
+        execution.timeEnded = max(cycle.began, tenant.now)
+        execution.take(try tenant.read { try $0.escrows.counts(job: cycle.job.id) })
         execution.state = .failed
-        let error = SynchronizationError(code: code, message: message, tenantActionable: true)
+        let error = SynchronizationError(
+            code: failure.code, message: failure.message, tenantActionable: true)
         execution.error = error
         var result = CycleResult(
             execution: execution, watermark: cycle.watermark ?? 0, isSteady: false)
@@ -149,20 +159,22 @@ public struct ProvisioningCycleRunner: CycleRunner {
         // Differs from Entra: a cycle takes no virtual time while the clock stands.
         execution.timeEnded = max(run.cycle.began, run.tenant.now)
         let job = run.jobID
-        let escrows = try run.tenant.read { try $0.escrows.counts(job: job) }
-        execution.take(escrows)
+        execution.take(try run.tenant.read { try $0.escrows.counts(job: job) })
         var result = CycleResult(
             execution: execution, watermark: run.plan.latest,
             isSteady: execution.countEscrowed == 0 && run.stagedDeletes == 0)
         result.synchronized = run.counted
         result.tookUploads = run.tookUploads
-        let reason = QuarantineRule.reason(
+        let reason = quarantineRule.reason(
             failures: run.failures, referenceFailures: run.referenceFailures, events: run.events)
         if let reason {
-            result.quarantine = CycleResult.Quarantine(reason: reason, error: nil)
-            // Unverified: which failures are dropped so that an initial cycle comes to its end.
+            // Unverified: which thresholds have the failures of an initial cycle dropped, so that it
+            // comes to its end and the job pauses, and which put the job into quarantine even then.
             result.prunesEscrows =
                 run.isInitial && reason != "EncounteredEscrowProportionThreshold"
+            if !result.prunesEscrows {
+                result.quarantine = CycleResult.Quarantine(reason: reason, error: nil)
+            }
         }
         if run.stagedDeletes > 0 {
             result.quarantine = CycleResult.Quarantine(

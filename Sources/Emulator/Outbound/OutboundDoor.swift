@@ -193,6 +193,7 @@ extension Tenant {
     func wait(milliseconds: Int) {
         let end = now + ISODuration(ticks: Int64(milliseconds) * 10_000)
         guard let delay = clock.realDelay(until: end, real: RealTime.now()) else { return }
-        RealTime.pause(milliseconds: Int(delay.ticks / 10_000))
+        // Not a moment too early, which a fast clock makes seconds of.
+        RealTime.pause(milliseconds: Int((delay.ticks + 9_999) / 10_000))
     }
 }

@@ -11,7 +11,8 @@ public struct OutboundOptions: Sendable {
     public var timeoutMilliseconds = 30_000
     /// Bytes of an answer's body; a longer answer is a failure.
     public var bodyLimitBytes = 8 << 20
-    /// Whether a call that is answered with 429 and `Retry-After` waits and is made again.
+    /// Whether a call that is answered with 429 and `Retry-After` waits and is made again, up to five
+    /// times and a minute each; while the clock stands it is made again at once.
     public var honorsRetryAfter = false
     /// Calls that a cycle may make to one target at the same time; one keeps their order.
     public var concurrency = 1

@@ -3,13 +3,16 @@
 /// The thresholds at which failures put a job into quarantine.
 ///
 /// Follows "Application provisioning in quarantine status".
-public enum QuarantineRule {
+public struct QuarantineRule: Sendable {
     /// Failures below which the proportion is not looked at.
-    static let proportionMinimum: Int64 = 5_000
+    public var proportionMinimum: Int64 = 5_000
     /// Failures, without those of references, that are too many whatever their proportion.
-    static let baseLimit: Int64 = 40_000
+    public var baseLimit: Int64 = 40_000
     /// Failures, with those of references, that are too many whatever their proportion.
-    static let totalLimit: Int64 = 60_000
+    public var totalLimit: Int64 = 60_000
+
+    /// The service's thresholds.
+    public init() {}
 
     /// Why failures put a job into quarantine; nil when they do not.
     ///
@@ -18,9 +21,7 @@ public enum QuarantineRule {
     ///   - referenceFailures: failures of references.
     ///   - events: objects that were processed.
     /// - Returns: a member of `quarantineReason`.
-    public static func reason(
-        failures: Int64, referenceFailures: Int64, events: Int64
-    ) -> String? {
+    public func reason(failures: Int64, referenceFailures: Int64, events: Int64) -> String? {
         if failures > baseLimit { return "EncounteredBaseEscrowThreshold" }
         if failures + referenceFailures > totalLimit { return "EncounteredTotalEscrowThreshold" }
         // In whole numbers: more than 40 percent.

@@ -21,7 +21,7 @@ struct QuarantineRuleTests {
     func aThresholdIsReachedAsDocumented(
         failures: Int64, references: Int64, events: Int64, reason: String?
     ) {
-        let found = QuarantineRule.reason(
+        let found = QuarantineRule().reason(
             failures: failures, referenceFailures: references, events: events)
         #expect(found == reason, "\(failures), \(references) of \(events)")
     }

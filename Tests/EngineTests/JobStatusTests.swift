@@ -1,0 +1,75 @@
+// What a job's status shows besides its runs and counts.
+
+import HTTP
+import Model
+import Support
+import Testing
+
+/// Looks at a job from where its target stands: in the middle of its cycle.
+struct JobStatusTests {
+    @Test func anInitialCycleShowsHowManyPagesAreDone() throws {
+        try WatchedTarget.with("load:450") { world, job, target in
+            func progress() -> JSONValue {
+                world.send("GET", job).member("status", "progress")
+            }
+            world.send("POST", job + "/start")
+            #expect(progress() == [])
+            target.watch { world.send("GET", job).member("status", "progress") }
+            world.send("POST", "/_emulator/clock", ["advance": "PT40M"])
+
+            // Of 450 users in pages of 200 every twentieth is disabled and never written.
+            let counts = target.seen.map { measures in
+                (measures.array ?? []).map { $0.object?["completedUnits"] ?? .null }
+            }
+            let pages = [(190, []), (190, [1]), (48, [2])] as [(Int, [JSONValue])]
+            #expect(counts == pages.flatMap { Array(repeating: $1, count: $0) })
+            #expect(
+                target.seen.last == [
+                    [
+                        "completedUnits": 2,
+                        "progressObservationDateTime": "2026-01-01T00:40:00Z",
+                        "totalUnits": 3, "units": "page",
+                    ]
+                ])
+            #expect(progress() == [])
+            let status = world.send("GET", job).member("status")
+            #expect(status.object?["code"] == "Active")
+        }
+    }
+
+    @Test func anIncrementalCycleShowsNone() throws {
+        try WatchedTarget.with("load:3") { world, job, target in
+            world.send("POST", job + "/start")
+            world.send("POST", "/_emulator/clock", ["advance": "PT40M"])
+            target.watch { world.send("GET", job).member("status", "progress") }
+            let change = world.send(
+                "PATCH", "/v1.0/users/user1@load.contoso.com", ["department": "Sailing"])
+            #expect(change.status == 204)
+            world.send("POST", "/_emulator/clock", ["advance": "PT40M"])
+            #expect(target.seen == [[]])
+        }
+    }
+
+    /// `troubleshootingUrl`: null before the first start, empty after, whatever comes.
+    @Test func theTroubleshootingAddressIsEmptyOnceAJobWasStarted() throws {
+        try WatchedTarget.with("load:1") { world, job, _ in
+            func address() -> JSONValue {
+                world.send("GET", job).member("status", "troubleshootingUrl")
+            }
+            let fresh = world.send("GET", job).member("status").object
+            #expect(fresh?.names.contains("troubleshootingUrl") == true)
+            #expect(address().isNull)
+            world.send("POST", job + "/start")
+            #expect(address() == "")
+            world.send("POST", "/_emulator/clock", ["advance": "PT40M"])
+            #expect(address() == "")
+            world.send("POST", job + "/pause")
+            world.send("POST", job + "/restart", ["criteria": ["resetScope": "Full"]])
+            #expect(address() == "")
+            let id = String(job.split(separator: "/").last ?? "")
+            world.send("POST", "/_emulator/jobs/\(id)/quarantine")
+            #expect(world.send("GET", job).member("status", "code") == "Quarantine")
+            #expect(address() == "")
+        }
+    }
+}
