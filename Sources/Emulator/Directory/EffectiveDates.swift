@@ -9,7 +9,8 @@ import Model
 /// Workday until their first day, yet the connector reads them as they will be on it; a termination and
 /// its dates are seen when the last day is over, or a day earlier with the look-ahead query.
 ///
-/// Unverified: a date without a zone is one of UTC; Workday's own service account lives in Pacific time.
+/// Differs from Entra: a worker's date without a zone is one of UTC; Workday's service account lives in
+/// Pacific time.
 struct EffectiveDates {
     /// The start of the first day.
     let hire: Timestamp?
