@@ -54,7 +54,9 @@ public struct BuiltInTarget: LocalTarget {
         }
         let base = BuiltInTarget.base(of: request, path, store.servicePrincipal)
         let segments = try BuiltInTarget.segments(path)
-        if let response = try Discovery.response(to: request, segments: segments, base: base) {
+        let discovered = try Discovery.response(
+            to: request, segments: segments, base: base, store: store)
+        if let response = discovered {
             return LocalAnswer(response)
         }
         var call = SCIMCall(

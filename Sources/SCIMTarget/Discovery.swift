@@ -1,5 +1,6 @@
 // What the target says of itself.
 
+import Emulator
 import HTTP
 import Model
 
@@ -7,10 +8,11 @@ import Model
 enum Discovery {
     /// The answer of a discovery endpoint; nil when the path is none.
     ///
-    /// - Throws: `SCIMRefusal` for another method than GET, for a filter, and for what does not exist.
+    /// - Throws: `SCIMRefusal` for another method than GET, for a filter, and for what does not exist;
+    ///   `StorageError`.
     static func response(
-        to request: HTTPRequest, segments: [String], base: String
-    ) throws(SCIMRefusal) -> HTTPResponse? {
+        to request: HTTPRequest, segments: [String], base: String, store: SCIMStore
+    ) throws -> HTTPResponse? {
         guard let name = segments.first,
             ["ServiceProviderConfig", "ResourceTypes", "Schemas"].contains(name)
         else { return nil }
@@ -26,7 +28,8 @@ enum Discovery {
             guard segments.count == 1 else { throw SCIMRefusal.notFound("The address") }
             return render(configuration(base))
         }
-        let all = name == "Schemas" ? schemas(base) : resourceTypes(base)
+        let custom = try CustomSchemas(of: store)
+        let all = name == "Schemas" ? schemas(base, custom) : resourceTypes(base, custom)
         switch segments.count {
         case 1: return render(list(all))
         case 2:
@@ -77,7 +80,7 @@ enum Discovery {
         ]
     }
 
-    private static func resourceTypes(_ base: String) -> [JSONValue] {
+    private static func resourceTypes(_ base: String, _ custom: CustomSchemas) -> [JSONValue] {
         SCIMResourceType.allCases.map { type in
             var json = JSONObject([
                 ("schemas", ["urn:ietf:params:scim:schemas:core:2.0:ResourceType"]),
@@ -85,10 +88,11 @@ enum Discovery {
                 ("description", .string(type == .user ? "User accounts" : "Groups of users")),
                 ("endpoint", .string(type.endpoint)), ("schema", .string(type.schema)),
             ])
-            if type == .user {
-                json["schemaExtensions"] = [
-                    ["schema": .string(SCIMResourceType.enterprise), "required": false]
-                ]
+            let own = type == .user ? [SCIMResourceType.enterprise] : []
+            let extensions = own + custom.extensions(of: type)
+            if !extensions.isEmpty {
+                json["schemaExtensions"] = .array(
+                    extensions.map { ["schema": .string($0), "required": false] })
             }
             json["meta"] = [
                 "resourceType": "ResourceType",
@@ -98,8 +102,8 @@ enum Discovery {
         }
     }
 
-    private static func schemas(_ base: String) -> [JSONValue] {
-        SchemaBook.standard.schemas.map { schema in
+    private static func schemas(_ base: String, _ custom: CustomSchemas) -> [JSONValue] {
+        (SchemaBook.standard.schemas + custom.schemas).map { schema in
             var json = schema
             json["meta"] = [
                 "resourceType": "Schema",
