@@ -7,10 +7,10 @@ import Storage
 
 /// A bulk request (RFC 7644, section 3.7), carried out operation by operation.
 ///
-/// An operation that names another one by `bulkId:…` waits until that one is done; two that wait for each
-/// other are refused with 409.
+/// An operation that names another one by `bulkId:…` waits until that one is done; resources that name
+/// each other in a circle are made together. What can't be resolved is refused with 409.
 struct BulkRequest {
-    private struct Operation {
+    struct Operation {
         let method: String
         let bulkID: String?
         let path: String
@@ -18,11 +18,15 @@ struct BulkRequest {
         let data: JSONValue?
     }
 
-    private let operations: [Operation]
+    let operations: [Operation]
     /// Errors after which the rest is left undone; nil for any number.
     private let failOnErrors: Int?
     /// The identifier that came of each `bulkId`.
-    private var made: [String: String] = [:]
+    var made: [String: String] = [:]
+    /// What became of each operation that was carried out.
+    var results: [Int: JSONValue] = [:]
+    /// Operations that failed.
+    var errors = 0
 
     /// Reads a body.
     ///
@@ -65,39 +69,43 @@ struct BulkRequest {
     mutating func run(
         _ service: inout SCIMService, _ transaction: inout Transaction
     ) throws -> JSONValue {
-        var results: [Int: JSONValue] = [:]
         var waiting = Array(operations.indices)
-        var errors = 0
-        var isProgressing = true
-        while !waiting.isEmpty, isProgressing {
-            isProgressing = false
-            for index in waiting where failOnErrors.map({ errors < $0 }) ?? true {
-                guard !waits(operations[index], among: waiting) else { continue }
-                waiting.removeAll { $0 == index }
-                isProgressing = true
-                let (result, isError) = try run(operations[index], &service, &transaction)
-                results[index] = result
-                if isError { errors += 1 }
+        repeat {
+            var isProgressing = true
+            while !waiting.isEmpty, isProgressing {
+                isProgressing = false
+                for index in waiting where mayGoOn {
+                    guard unresolved(operations[index]).isEmpty else { continue }
+                    waiting.removeAll { $0 == index }
+                    isProgressing = true
+                    try run(index, &service, &transaction)
+                }
             }
-        }
-        for index in waiting where failOnErrors.map({ errors < $0 }) ?? true {
-            let refusal = SCIMRefusal(
-                409, "invalidValue", "A bulkId that it refers to is unknown or refers to it.")
-            results[index] = BulkRequest.result(operations[index], refusal)
-            errors += 1
-        }
+        } while try makeCircle(&waiting, &service, &transaction)
+        for index in waiting where mayGoOn { refuse(index) }
         return [
             "schemas": ["urn:ietf:params:scim:api:messages:2.0:BulkResponse"],
             "Operations": .array(operations.indices.compactMap { results[$0] }),
         ]
     }
 
-    /// Whether an operation refers to one that is not done yet, or never will be.
-    private func waits(_ operation: Operation, among waiting: [Int]) -> Bool {
+    /// Whether the errors so far let the rest be carried out.
+    var mayGoOn: Bool { failOnErrors.map { errors < $0 } ?? true }
+
+    /// Says of an operation that what it refers to is not there.
+    mutating func refuse(_ index: Int) {
+        let refusal = SCIMRefusal(
+            409, "invalidValue", "A bulkId that it refers to is unknown or was not made.")
+        results[index] = BulkRequest.result(operations[index], refusal)
+        errors += 1
+    }
+
+    /// The names of operations that an operation refers to and that are not done yet, or never will be.
+    func unresolved(_ operation: Operation) -> Set<String> {
         var names: Set<String> = []
         BulkRequest.references(in: .string(operation.path), &names)
         if let data = operation.data { BulkRequest.references(in: data, &names) }
-        return names.contains { made[$0] == nil }
+        return names.filter { made[$0] == nil }
     }
 
     private static func references(in value: JSONValue, _ names: inout Set<String>) {
@@ -132,11 +140,21 @@ struct BulkRequest {
         }.joined(separator: "/")
     }
 
-    private mutating func run(
-        _ operation: Operation, _ service: inout SCIMService, _ transaction: inout Transaction
-    ) throws -> (result: JSONValue, isError: Bool) {
+    /// Carries out one operation.
+    ///
+    /// - Parameters:
+    ///   - index: its place.
+    ///   - service: the directory's operations.
+    ///   - transaction: the caller's transaction.
+    ///   - id: the identifier that a resource gets that is made; nil for any.
+    /// - Throws: `StorageError`; what the operation is refused is its result.
+    mutating func run(
+        _ index: Int, _ service: inout SCIMService, _ transaction: inout Transaction,
+        id: String? = nil
+    ) throws {
+        let operation = operations[index]
         do {
-            let (answer, status) = try perform(operation, &service, &transaction)
+            let (answer, status) = try perform(operation, id, &service, &transaction)
             var members = BulkRequest.head(operation)
             if let answer {
                 members["location"] = .string(service.location(of: answer))
@@ -146,30 +164,30 @@ struct BulkRequest {
                 members["location"] = .string(service.base + resolved(operation.path))
             }
             members["status"] = .string(String(status))
-            return (.object(members), false)
+            results[index] = .object(members)
         } catch let refusal as SCIMRefusal {
-            return (BulkRequest.result(operation, refusal), true)
+            results[index] = BulkRequest.result(operation, refusal)
+            errors += 1
         }
     }
 
     private func perform(
-        _ operation: Operation, _ service: inout SCIMService, _ transaction: inout Transaction
+        _ operation: Operation, _ id: String?, _ service: inout SCIMService,
+        _ transaction: inout Transaction
     ) throws -> (answer: SCIMService.Answer?, status: Int) {
         let parts = resolved(operation.path).split(separator: "/").map(String.init)
-        let type = SCIMResourceType.allCases.first { $0.endpoint.dropFirst() == parts.first ?? "" }
-        guard let type, parts.count <= 2 else {
+        guard let type = BulkRequest.type(parts), parts.count <= 2 else {
             throw SCIMRefusal.notFound("'\(operation.path)'")
         }
         let precondition = SCIMService.Precondition(ifMatch: operation.version)
         let data = operation.data.map(resolved)?.object
-        let id = parts.count == 2 ? parts[1] : nil
-        switch (operation.method, id) {
+        switch (operation.method, parts.count == 2 ? parts[1] : nil) {
         case ("POST", nil):
             guard operation.bulkID != nil else {
                 throw SCIMRefusal.invalidSyntax("A POST in a bulk request needs a 'bulkId'.")
             }
             let body = try BulkRequest.body(data)
-            return (try service.create(body, type, &transaction), 201)
+            return (try service.create(body, type, &transaction, id: id), 201)
         case ("PUT", let id?):
             let body = try BulkRequest.body(data)
             let answer = try service.replace(id, body, type, precondition, now: transaction.now)
@@ -185,6 +203,10 @@ struct BulkRequest {
             throw SCIMRefusal.invalidSyntax(
                 "'\(operation.method)' is not taken for '\(operation.path)'.")
         }
+    }
+
+    private static func type(_ parts: [String]) -> SCIMResourceType? {
+        SCIMResourceType.allCases.first { $0.endpoint.dropFirst() == parts.first ?? "" }
     }
 
     private static func body(_ data: JSONObject?) throws(SCIMRefusal) -> JSONObject {

@@ -96,11 +96,12 @@ struct SCIMService {
         return row
     }
 
-    /// Makes a resource.
+    /// Makes a resource, under an identifier that was promised already or under a new one.
     ///
     /// - Throws: `SCIMRefusal` for a body that does not fit, and for a name that is taken.
     mutating func create(
-        _ body: JSONObject, _ type: SCIMResourceType, _ transaction: inout Transaction
+        _ body: JSONObject, _ type: SCIMResourceType, _ transaction: inout Transaction,
+        id: String? = nil
     ) throws -> Answer {
         let json = try ResourceInput(type, store.behaviours).normalize(body)
         if !store.behaviours.contains(.duplicateCreate) {
@@ -108,7 +109,7 @@ struct SCIMService {
         }
         try checkSize(json)
         let row = try store.insert(
-            json, type: type, id: transaction.ids.next().description, now: transaction.now)
+            json, type: type, id: id ?? transaction.ids.next().description, now: transaction.now)
         return Answer(row: row, type: type)
     }
 

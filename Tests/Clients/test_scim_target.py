@@ -279,7 +279,12 @@ def test_bulk_resolves_references_and_stops_at_so_many_errors(running):
         post("a", userName="c1", **{ENTERPRISE: {"manager": {"value": "bulkId:b"}}}),
         post("b", userName="c2", **{ENTERPRISE: {"manager": {"value": "bulkId:a"}}}),
     )
-    assert [each["status"] for each in circle] == ["409", "409"]
+    assert [each["status"] for each in circle] == ["201", "201"]
+    ids = [each["location"].rpartition("/")[2] for each in circle]
+    managers = [
+        target.send("GET", f"/Users/{id}").json[ENTERPRISE]["manager"]["value"] for id in ids
+    ]
+    assert managers == ids[::-1]
     many = [{"method": "DELETE", "path": "/Users/x"}] * 1001
     assert target.send("POST", "/Bulk", {"Operations": many}).status == 413
 
