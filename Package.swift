@@ -117,7 +117,8 @@ let package = Package(
             dependencies: ["Emulator", "Expressions", "Model", "Provisioning", "Support"],
             swiftSettings: strict),
         .testTarget(name: "CryptoTests", dependencies: ["Crypto"], swiftSettings: strict),
-        .testTarget(name: "ModelTests", dependencies: ["Model"], swiftSettings: strict),
+        .testTarget(
+            name: "ModelTests", dependencies: ["Model", "Support"], swiftSettings: strict),
         .testTarget(
             name: "VirtualTimeTests", dependencies: ["Model", "VirtualTime"],
             swiftSettings: strict),

@@ -89,19 +89,6 @@ struct SCIMMutator {
     }
 }
 
-/// SplitMix64, so that a seed tells the whole run.
-struct SplitMix64: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
-    }
-}
-
 struct SCIMFuzzTests {
     private static let environment = ProcessInfo.processInfo.environment
     private let seed = environment["FUZZ_SEED"].flatMap { UInt64($0) } ?? 20_260_101

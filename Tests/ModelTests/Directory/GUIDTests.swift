@@ -1,6 +1,7 @@
 // Identifiers: text to bits and back.
 
 import Model
+import Support
 import Testing
 
 struct GUIDTests {

@@ -1,6 +1,7 @@
 // Random values written and read again, and random damage to what was written.
 
 import Model
+import Support
 import Testing
 
 struct JSONRoundTripTests {

@@ -1,6 +1,7 @@
 // Filters over one resource, read, evaluated and printed.
 
 import Model
+import Support
 import Testing
 
 struct SCIMFilterTests {

@@ -1,6 +1,7 @@
 // Lengths of time: printed and parsed.
 
 import Model
+import Support
 import Testing
 
 struct ISODurationTests {

@@ -1,0 +1,18 @@
+// Randomness that repeats: a generator out of a seed.
+
+/// SplitMix64 over a counter, so that a seed tells the whole run.
+public struct SplitMix64: RandomNumberGenerator {
+    private var state: UInt64
+
+    /// Begins at a seed.
+    public init(state: UInt64) { self.state = state }
+
+    /// The next word.
+    public mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ mixed >> 31
+    }
+}
