@@ -12,19 +12,19 @@ import Testing
 /// A world with the shared inbound applications and what the story adds.
 ///
 /// A class, because the names of what jobs made become known on the way.
-final class InboundScenarioWorld {
+final class InboundScenarioWorld: ScenarioStage {
     let world: TestWorld
     let tenant: Tenant
     private let source: String
     private var lastRecord: Int64 = 0
-    /// Identifiers of users by their employees' numbers.
-    private var employees: [String: String] = [:]
+    /// Identifiers of users by their identifiers' numbers.
+    private(set) var identifiers: [String: String] = [:]
 
     private static let templates = [
         "Workday": "Workday2AAD", "Active Directory": "AD2AADProvisioning", "API": "API2AAD",
     ]
 
-    init(_ scenario: InboundScenario) throws {
+    init(_ scenario: Scenario) throws {
         let shared = try JSONValue(parsing: Fixture.bytes("Scenarios/Shared/inbound.json"))
         let application = try JSONValue(parsing: Fixture.bytes("Scenarios/Shared/application.json"))
         world = try TestWorld(seeds: [
@@ -33,7 +33,7 @@ final class InboundScenarioWorld {
             Seed(name: scenario.name, document: scenario.seed),
         ])
         tenant = try world.tenant()
-        source = scenario.source
+        source = scenario.source ?? ""
     }
 
     private func job(_ source: String) throws -> StoredJob {
@@ -47,32 +47,14 @@ final class InboundScenarioWorld {
         return "/v1.0/servicePrincipals/\(job.servicePrincipal)/synchronization/jobs/\(job.job.id)"
     }
 
-    /// Does what a step orders.
-    ///
-    /// - Throws: what the store throws; `ScenarioFault` for an order that means nothing.
-    func carryOut(_ step: JSONObject, _ place: String) throws {
-        for member in step.members where member.name != "expect" && member.name != "note" {
-            try carryOut(member.name, resolved(member.value), step, place)
-        }
-    }
+    var jobPath: String { get throws { try path(source) } }
 
-    private func carryOut(
+    func carryOut(
         _ order: String, _ value: JSONValue, _ step: JSONObject, _ place: String
     ) throws {
         let name = value.string ?? ""
         switch order {
-        case "start", "pause":
-            expect(world.send("POST", "\(try path(source))/\(order)"), 204, place)
         case "startJob": expect(world.send("POST", try path(name) + "/start"), 204, place)
-        case "restart":
-            expect(
-                world.send(
-                    "POST", try path(source) + "/restart", ["criteria": ["resetScope": value]]),
-                204, place)
-        case "advance":
-            expect(world.send("POST", "/_emulator/clock", ["advance": value]), 200, place)
-        case "advanceTo":
-            expect(world.send("POST", "/_emulator/clock", ["now": value]), 200, place)
         case "add":
             let address = try directory(name)
             let body: JSONValue = ["attributes": step["attributes"] ?? [:]]
@@ -91,24 +73,10 @@ final class InboundScenarioWorld {
             let answer = world.send(
                 parts.first ?? "", parts.last ?? "", step["body"].map(resolved))
             expect(answer, Int(step["status"]?.integer ?? 204), place)
-        case "schema", "filters": try saveSchema(order, value, place)
-        case "secrets":
-            let pairs = (value.object?.members ?? []).map { member -> JSONValue in
-                ["key": .string(member.name), "value": member.value]
-            }
-            let job = try job(source)
-            expect(
-                world.send(
-                    "PUT",
-                    "/v1.0/servicePrincipals/\(job.servicePrincipal)/synchronization/secrets",
-                    ["value": .array(pairs)]), 204, place)
+        case "filters": try saveFilters(value, place)
         case "attributes", "of", "set", "body", "status": break
         default: throw ScenarioFault(text: "unknown order '\(order)'")
         }
-    }
-
-    private func expect(_ response: HTTPResponse, _ status: Int, _ place: String) {
-        #expect(response.status == status, "\(place): \(response.json.text)")
     }
 
     private func directory(_ type: String) throws -> String {
@@ -149,40 +117,19 @@ final class InboundScenarioWorld {
         expect(answer, 202, place)
     }
 
-    /// Edits the job's schema, or the filters of its rule.
-    private func saveSchema(_ order: String, _ edits: JSONValue, _ place: String) throws {
-        let address = try path(source) + "/schema"
+    /// Gives the job's rule group or container filters.
+    private func saveFilters(_ filters: JSONValue, _ place: String) throws {
+        let address = try jobPath + "/schema"
         var schema = world.send("GET", address).json
-        if order == "schema" {
-            var editor = SchemaEditor(schema)
-            for edit in edits.array ?? [] { editor.apply(edit) }
-            schema = editor.schema
-        } else if var members = schema.object, var rules = members["synchronizationRules"]?.array,
+        if var members = schema.object, var rules = members["synchronizationRules"]?.array,
             var rule = rules.first?.object
         {
-            for member in edits.object?.members ?? [] { rule[member.name] = member.value }
+            for member in filters.object?.members ?? [] { rule[member.name] = member.value }
             rules[0] = .object(rule)
             members["synchronizationRules"] = .array(rules)
             schema = .object(members)
         }
         expect(world.send("PUT", address, schema), 204, place)
-    }
-
-    // MARK: Names
-
-    /// A value with `{2001}` replaced by the identifier of that employee's user, and so on.
-    private func resolved(_ value: JSONValue) -> JSONValue {
-        switch value {
-        case .string(var text):
-            for (number, id) in employees {
-                text = text.replacingOccurrences(of: "{\(number)}", with: id)
-            }
-            return .string(text)
-        case .array(let elements): return .array(elements.map(resolved))
-        case .object(let members):
-            return .object(JSONObject(members.members.map { ($0.name, resolved($0.value)) }))
-        default: return value
-        }
     }
 
     // MARK: Seeing
@@ -199,17 +146,6 @@ final class InboundScenarioWorld {
         ])
     }
 
-    private func records(after sequence: Int64) throws -> ([JSONObject], Int64) {
-        try tenant.read { database in
-            let rows = try database.connection.rows(
-                "SELECT sequence, body FROM provisioning_logs WHERE sequence > ?1 ORDER BY sequence",
-                [.integer(sequence)]
-            ) { (row) throws(StorageError) in (row.integer(0), row.text(1) ?? "") }
-            let bodies = try rows.compactMap { try JSONValue(parsing: $0.1).object }
-            return (bodies, rows.last?.0 ?? sequence)
-        }
-    }
-
     /// The members of users that stories tell of; those that are null stay away.
     private static let shown = [
         "accountEnabled", "displayName", "userPrincipalName", "givenName", "surname", "jobTitle",
@@ -219,7 +155,7 @@ final class InboundScenarioWorld {
         "deletedDateTime",
     ]
 
-    /// Users by their employees' numbers, the deleted ones included.
+    /// Users by their identifiers' numbers, the deleted ones included.
     private func users() throws -> JSONObject {
         let (all, managers) = try tenant.read { database in
             let bodies = try database.connection.rows(
@@ -236,7 +172,7 @@ final class InboundScenarioWorld {
                 continue
             }
             numbers[id] = number
-            employees[number] = id
+            identifiers[number] = id
         }
         var shown: [(String, JSONValue)] = []
         for user in all {
@@ -267,7 +203,7 @@ final class InboundScenarioWorld {
         let (all, members) = try tenant.read { database in
             (try database.export.objects(of: .groups), try database.export.links(.member))
         }
-        let numbers = Dictionary(employees.map { ($0.value, $0.key) }, uniquingKeysWith: { $1 })
+        let numbers = Dictionary(identifiers.map { ($0.value, $0.key) }, uniquingKeysWith: { $1 })
         return JSONObject(
             all.map { group in
                 let id = group["id"]?.string

@@ -4,10 +4,7 @@ import Foundation
 import Model
 
 /// Calls to the target, records of the log and the job, in the short form that scenarios are told in.
-struct Observation {
-    /// `requests`, `log` and `job`.
-    let json: JSONObject
-
+enum Observation {
     /// A call: its line alone, or with its body and an answer that is not the usual one.
     static func request(_ entry: JSONValue, below base: String) -> JSONValue {
         guard let members = entry.object else { return .null }

@@ -13,7 +13,7 @@ import Testing
 /// A world with the scenario's seed, its names for objects, and what it has seen already.
 ///
 /// A class, because the names of what the target made become known on the way.
-final class ScenarioWorld {
+final class ScenarioWorld: ScenarioStage {
     /// The application that all scenarios provision to (`Shared/application.json`).
     static let servicePrincipal = "5c1a0000-0000-4000-8000-000000000001"
     /// The token that the shared seed gives its job.
@@ -64,27 +64,12 @@ final class ScenarioWorld {
         (name.split(separator: "@").first.map(String.init) ?? name).lowercased()
     }
 
-    /// Does what a step orders.
-    ///
-    /// - Throws: what the store throws; `ScenarioFault` for an order that means nothing.
-    func carryOut(_ step: JSONObject, _ place: String) throws {
-        for member in step.members where member.name != "expect" && member.name != "note" {
-            try carryOut(member.name, resolved(member.value), step, place)
-        }
-    }
+    var jobPath: String { synchronization + "/jobs/" + job }
 
-    private func carryOut(
+    func carryOut(
         _ order: String, _ value: JSONValue, _ step: JSONObject, _ place: String
     ) throws {
-        let jobPath = synchronization + "/jobs/" + job
         switch order {
-        case "start", "pause":
-            expect(world.send("POST", "\(jobPath)/\(order)"), 204, place)
-        case "restart":
-            expect(
-                world.send(
-                    "POST", jobPath + "/restart", ["criteria": ["resetScope": value]]), 204,
-                place)
         case "quarantine":
             let path = "/_emulator/jobs/\(job)/quarantine"
             expect(world.send("POST", path, ["reason": value]), 204, place)
@@ -93,14 +78,6 @@ final class ScenarioWorld {
             let made = world.send("POST", synchronization + "/jobs", ["templateId": value])
             expect(made, 201, place)
             job = made.member("id").string ?? ""
-        case "advance":
-            expect(world.send("POST", "/_emulator/clock", ["advance": value]), 200, place)
-        case "advanceTo":
-            expect(world.send("POST", "/_emulator/clock", ["now": value]), 200, place)
-        case "secrets":
-            let body: JSONValue = ["value": .array(secrets(value))]
-            expect(world.send("PUT", synchronization + "/secrets", body), 204, place)
-        case "schema": try saveSchema(value, jobPath, place)
         case "behaviours":
             let path = "/_emulator/targets/\(Self.servicePrincipal)/behaviours"
             expect(world.send("PUT", path, ["behaviours": value]), 200, place)
@@ -110,14 +87,6 @@ final class ScenarioWorld {
         case "body": break
         default: try changeSource(order, value, step)
         }
-    }
-
-    private func expect(_ response: HTTPResponse, _ status: Int, _ place: String) {
-        #expect(response.status == status, "\(place): \(response.json.text)")
-    }
-
-    private func secrets(_ value: JSONValue) -> [JSONValue] {
-        (value.object?.members ?? []).map { ["key": .string($0.name), "value": $0.value] }
     }
 
     /// A call of somebody else's to the target: `"DELETE /Users/{ada.target}"`.
@@ -135,34 +104,7 @@ final class ScenarioWorld {
         if parts.first == "POST" { learn(answer.json) }
     }
 
-    // MARK: Schema
-
-    /// Edits the job's schema: `[{"mapping":"User","set":{…},"attributes":[…],"remove":[…],
-    /// "definitions":{"userName":{…}}}]`.
-    private func saveSchema(_ edits: JSONValue, _ path: String, _ place: String) throws {
-        var editor = SchemaEditor(world.send("GET", path + "/schema").json)
-        for edit in edits.array ?? [] { editor.apply(edit) }
-        expect(world.send("PUT", path + "/schema", editor.schema), 204, place)
-    }
-
     // MARK: Names
-
-    /// A value with `{name}` replaced by what it names.
-    func resolved(_ value: JSONValue) -> JSONValue {
-        switch value {
-        case .string(let text):
-            guard text.contains("{") else { return value }
-            var text = text
-            for (name, id) in identifiers {
-                text = text.replacingOccurrences(of: "{\(name)}", with: id)
-            }
-            return .string(text)
-        case .array(let elements): return .array(elements.map(resolved))
-        case .object(let members):
-            return .object(JSONObject(members.members.map { ($0.name, resolved($0.value)) }))
-        default: return value
-        }
-    }
 
     /// A value with identifiers replaced by their names.
     private func named(_ value: JSONValue) -> JSONValue {
@@ -194,7 +136,7 @@ final class ScenarioWorld {
     // MARK: Seeing
 
     /// Everything since the last time.
-    func observation() throws -> Observation {
+    func observation() throws -> JSONObject {
         let journal = world.send(
             "GET", "/_emulator/requests?direction=outbound&after=0&limit=2000")
         let entries = journal.json.object?["value"]?.array ?? []
@@ -206,11 +148,10 @@ final class ScenarioWorld {
         let base = "/scim/" + Self.servicePrincipal
         let requests = entries.map { named(Observation.request($0, below: base)) }
         let job = world.send("GET", synchronization + "/jobs/" + job)
-        return Observation(
-            json: JSONObject([
-                ("requests", .array(requests)), ("log", .array(try newRecords())),
-                ("job", Observation.job(job.json)),
-            ]))
+        return JSONObject([
+            ("requests", .array(requests)), ("log", .array(try newRecords())),
+            ("job", Observation.job(job.json)),
+        ])
     }
 
     private func newRecords() throws -> [JSONValue] {
@@ -228,9 +169,4 @@ extension QuarantineRule {
         baseLimit = thresholds["base"]?.integer ?? baseLimit
         totalLimit = thresholds["total"]?.integer ?? totalLimit
     }
-}
-
-/// An order that means nothing.
-struct ScenarioFault: Error {
-    let text: String
 }
