@@ -10,8 +10,13 @@ enum Limits {
     static let secretValidity = ISODuration.minutes(730 * 24 * 60)
     /// Cycles that one move of the clock may run: four months of the demo's jobs.
     static let cyclesInOneAdvance: Int64 = 100_000
-    /// Objects that a cycle holds in memory at once, and writes to the built-in target under one lock.
+    /// Objects that a cycle holds in memory at once, and writes to the built-in target in one
+    /// transaction while nobody waits for the lock.
     static let objectsInPage: Int64 = 200
+    /// Objects after which such a transaction looks whether somebody waits.
+    static let objectsBeforeGivingWay = 20
+    /// Log records that are written into texts at a time, beside the cycle's own thread.
+    static let recordsInPiece = 16
     /// Objects whose results a cycle keeps at once while the target is asked about others.
     static let objectsKeptAtOnce = 16
     /// Objects in a row without an answer of the target, after which it is taken to be gone.

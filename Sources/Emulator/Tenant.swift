@@ -140,6 +140,9 @@ public final class Tenant: Sendable {
         }
     }
 
+    /// Whether others wait for the lock.
+    var isAwaited: Bool { waiting.load(ordering: .relaxed) > 0 }
+
     /// Lets others have the lock that wait for it; for what takes it again and again.
     func giveWay() {
         var turns = 0
@@ -185,7 +188,9 @@ public final class Tenant: Sendable {
     public func view<Value: Sendable>(
         _ body: (inout Transaction) throws -> Value
     ) throws -> Value {
-        try state.withLock { state in
+        waiting.add(1, ordering: .relaxed)
+        return try state.withLock { state in
+            waiting.subtract(1, ordering: .relaxed)
             var transaction = Transaction(
                 database: state.database, now: state.clock.now(real: RealTime.now()),
                 clock: state.clock, ids: state.ids)

@@ -88,16 +88,17 @@ public final class Tenants: Sendable {
     }
 
     private func make(_ id: GUID) throws -> Tenant {
-        let location = try DatabaseLocation(tenant: id, dataDirectory: options.dataDirectory)
+        let location = try options.dataDirectory.map {
+            try DatabaseLocation(tenant: id, dataDirectory: $0)
+        }
         let database = try open(location, id)
-        location.didOpen()
         let isNew = try database.values.load(ValueName.seed) == nil
         // A reset that was cut short leaves rows, but no name of a seed.
         let isEmpty = try database.changes.latest() == 0 && database.applications.count() == 0
-        if isNew, !isEmpty { try database.replace(by: template.copy(), path: location.path) }
+        if isNew, !isEmpty { try database.replace(by: template.copy(), path: location?.path ?? "") }
         let tenant = try Tenant(
             id: id, database: database, options: options, gallery: gallery, runner: runner,
-            store: SnapshotStore(folder: location.snapshotFolder),
+            store: SnapshotStore(folder: location?.snapshotFolder),
             template: { [template, options] in (try template.copy(), options.seeds) })
         if isNew {
             if isEmpty { try tenant.load(options.seeds) } else { try tenant.loadOwn(options.seeds) }
@@ -107,13 +108,9 @@ public final class Tenants: Sendable {
     }
 
     /// Opens a tenant's database; a temporary one that is not the first is a copy of the seeded one.
-    private func open(_ location: DatabaseLocation, _ id: GUID) throws -> Database {
-        guard !location.isDurable, id != Tenants.defaultID else {
-            return try Database(
-                path: location.path, durability: location.isDurable ? .durable : .ephemeral)
-        }
-        return try Database(
-            path: location.path, durability: .ephemeral, copyOf: try template.copy())
+    private func open(_ location: DatabaseLocation?, _ id: GUID) throws -> Database {
+        if let location { return try Database(path: location.path) }
+        return id == Tenants.defaultID ? try Database() : try Database(copyOf: template.copy())
     }
 }
 
@@ -136,21 +133,17 @@ final class SeededTemplate: Sendable {
     func copy() throws -> DatabaseCopy {
         try made.withLock { made in
             if let made { return made }
-            let source = try TemporaryFile(named: "seed.db")
-            let database = try Database(path: source.path, durability: .ephemeral)
-            source.unlink()
+            let database = try Database()
             // Filled as the default tenant is, so that the identifiers are those that it got.
             let tenant = try Tenant(
                 id: Tenants.defaultID, database: database, options: options, gallery: gallery,
                 runner: ProvisioningCycleRunner(), store: SnapshotStore(folder: nil),
                 template: { throw EmulatorError.unknownSeed("") })
             try tenant.loadShared(options.seeds)
-            let file = try TemporaryFile(named: "template.db")
-            defer { file.unlink() }
             // Under the tenant's lock, because its schedule looks at the agenda meanwhile.
             let copy = try tenant.read { database in
                 try database.values.delete(ValueName.clock)
-                return try DatabaseCopy(of: database, path: file.path)
+                return try DatabaseCopy(of: database, path: nil)
             }
             made = copy
             return copy
@@ -158,27 +151,15 @@ final class SeededTemplate: Sendable {
     }
 }
 
-/// Where a tenant's database lies.
+/// Where a tenant's database lies that outlives the process.
 private struct DatabaseLocation {
     let path: String
-    let isDurable: Bool
-    /// Where its snapshots lie; nil when they end with the process.
-    let snapshotFolder: String?
-    private let temporary: TemporaryFile?
+    /// Where its snapshots lie.
+    let snapshotFolder: String
 
-    init(tenant: GUID, dataDirectory: String?) throws(EmulatorError) {
-        guard let dataDirectory else {
-            let file = try TemporaryFile(named: "\(tenant).db")
-            temporary = file
-            path = file.path
-            isDurable = false
-            snapshotFolder = nil
-            return
-        }
+    init(tenant: GUID, dataDirectory: String) throws(EmulatorError) {
         let folder = dataDirectory + "/tenants"
-        temporary = nil
         path = folder + "/\(tenant).db"
-        isDurable = true
         snapshotFolder = dataDirectory + "/snapshots/\(tenant)"
         for directory in [dataDirectory, folder] where mkdir(directory, 0o700) != 0 {
             guard errno == EEXIST else {
@@ -187,8 +168,4 @@ private struct DatabaseLocation {
             }
         }
     }
-
-    /// Takes a temporary database's name away, so that nothing of it outlives the process, however
-    /// that ends.
-    func didOpen() { temporary?.unlink() }
 }

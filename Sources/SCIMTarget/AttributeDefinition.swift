@@ -4,7 +4,9 @@ import Emulator
 import Model
 
 /// An attribute's definition (RFC 7643, section 7).
-struct AttributeDefinition: Sendable {
+///
+/// A class, because it is looked up for each value; it never changes.
+final class AttributeDefinition: Sendable {
     enum Kind: String, Sendable {
         case string, boolean, decimal, integer, dateTime, reference, complex, binary
     }

@@ -38,7 +38,7 @@ public struct BuiltInTarget: LocalTarget {
         }
         guard !behaviours.isEmpty else { return answer }
         return LocalAnswer(
-            BuiltInTarget.spoiled(answer.response, behaviours),
+            BuiltInTarget.spoiled(answer.whole, behaviours),
             delayMilliseconds: behaviours.contains(.slow) ? Limits.slowMilliseconds : 0)
     }
 
@@ -89,7 +89,8 @@ public struct BuiltInTarget: LocalTarget {
     ) throws(SCIMRefusal) {
         let prefix = "Bearer "
         guard let field = request.value(of: "Authorization"), field.utf8.count > prefix.utf8.count,
-            zip(field.utf8, prefix.utf8).allSatisfy({ $0 | 0x20 == $1 | 0x20 })
+            field.hasPrefix(prefix)
+                || zip(field.utf8, prefix.utf8).allSatisfy({ $0 | 0x20 == $1 | 0x20 })
         else { throw SCIMRefusal.unauthorized }
         guard let token = store.token else { return }
         guard field.utf8.dropFirst(prefix.utf8.count).elementsEqual(token.utf8) else {

@@ -10,7 +10,7 @@ struct SCIMCall {
     /// What the request's body says, where the caller knows.
     let json: JSONValue?
     var service: SCIMService
-    /// What the answer's body says, where a resource was made and all of it is shown.
+    /// What the answer's body says, where a resource was made and the caller wants no bytes.
     private(set) var made: JSONObject?
 
     init(request: HTTPRequest, json: JSONValue?, service: SCIMService) {
@@ -71,7 +71,10 @@ struct SCIMCall {
         let selection = try ListRequest.selection(query: request.query)
         let answer = try service.create(try body(), type, &transaction)
         // Nobody has a user as a member who was not there before.
-        if type == .user, request.query == nil { made = service.whole(answer) }
+        if type == .user, request.query == nil, json?.object != nil {
+            made = service.whole(answer)
+            return HTTPResponse(status: 201, fields: service.fields(answer, status: 201))
+        }
         return try service.response(answer, status: 201, selection)
     }
 

@@ -58,11 +58,16 @@ struct SCIMService {
         var body: [UInt8] = []
         body.reserveCapacity(answer.row.body.utf8.count + 320)
         try rendering.append(answer.row, to: &body)
+        return HTTPResponse(status: status, fields: fields(answer, status: status), body: body)
+    }
+
+    /// The header fields of an answer about a resource.
+    func fields(_ answer: Answer, status: Int) -> [HTTPField] {
         var fields = [
             BuiltInTarget.contentType, HTTPField("ETag", ResourceRendering.version(answer.row)),
         ]
         if status == 201 { fields.append(HTTPField("Location", location(of: answer))) }
-        return HTTPResponse(status: status, fields: fields, body: body)
+        return fields
     }
 
     /// What the body of an answer says about a resource that is in no group.

@@ -10,45 +10,65 @@ import Model
 public final class Connection: @unchecked Sendable {
     private let handle: OpaquePointer
     private let path: String
+    private let isTemporary: Bool
     private var statements: [SQL.Key: OpaquePointer] = [:]
 
-    /// How a database treats the disk.
-    public enum Durability: Sendable {
-        /// Survives the process at any moment (write-ahead log, synchronous NORMAL).
-        case durable
-        /// Nobody reads it again.
-        case ephemeral
-    }
-
-    /// Opens or makes the database at a path.
+    /// Opens or makes the database at a path; it survives the process at any moment.
     ///
     /// - Throws: `StorageError.cannotOpen`, `.inUse` when another process has it, `.corrupt`.
-    public init(path: String, durability: Durability) throws(StorageError) {
-        var opened: OpaquePointer?
-        let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX
-        let code = sqlite3_open_v2(path, &opened, flags, nil)
-        guard code == SQLITE_OK, let opened else {
-            let message = opened.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
-            sqlite3_close_v2(opened)
-            throw StorageError.cannotOpen(path: path, message: message)
-        }
-        handle = opened
+    public init(path: String) throws(StorageError) {
+        handle = try Connection.open(
+            path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX)
         self.path = path
-        sqlite3_extended_result_codes(handle, 1)
+        isTemporary = false
         addFunctions()
         // One connection with the lock for good: a second process is told so, and reads need no lock.
         try execute("PRAGMA locking_mode = EXCLUSIVE")
         // Before the journal's mode, whose change would wait for the disk otherwise.
-        try execute(
-            durability == .durable ? "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = OFF")
+        try execute("PRAGMA synchronous = NORMAL")
         try execute("PRAGMA journal_mode = WAL")
-        try execute("PRAGMA temp_store = MEMORY")
-        // KiB at most: the indexes of a large directory, which rows go into in any order, stay in memory.
-        try execute("PRAGMA cache_size = -16000")
+        try keepInMemory()
         // Takes the lock now, so that a database in use is found out before anything is served.
         try execute("BEGIN EXCLUSIVE")
         try execute("COMMIT")
     }
+
+    /// Makes a database without a name, of which nothing outlives this connection.
+    ///
+    /// What fits into the cache is never written to a file, and a commit writes nothing.
+    ///
+    /// - Throws: `StorageError.cannotOpen`.
+    public init() throws(StorageError) {
+        handle = try Connection.open(
+            "", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX)
+        path = "(temporary)"
+        isTemporary = true
+        addFunctions()
+        try execute("PRAGMA journal_mode = MEMORY")
+        try keepInMemory()
+    }
+
+    private func keepInMemory() throws(StorageError) {
+        try execute("PRAGMA temp_store = MEMORY")
+        // KiB at most: the indexes of a large directory, which rows go into in any order, stay in memory.
+        try execute("PRAGMA cache_size = -16000")
+    }
+
+    private static func open(_ name: String, _ flags: Int32) throws(StorageError) -> OpaquePointer {
+        _ = countsNoMemory
+        var opened: OpaquePointer?
+        let code = sqlite3_open_v2(name, &opened, flags, nil)
+        guard code == SQLITE_OK, let opened else {
+            let message = opened.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
+            sqlite3_close_v2(opened)
+            throw StorageError.cannotOpen(path: name, message: message)
+        }
+        sqlite3_extended_result_codes(opened, 1)
+        return opened
+    }
+
+    /// Whether SQLite was told so, once and before its first use.
+    private static let countsNoMemory = csqlite_count_no_memory() == SQLITE_OK
 
     /// Adds the functions that the tables' columns are made with: `fold(text)` is the text as the
     /// directory compares it, `ticks(text)` the instant that a time means.
@@ -82,32 +102,30 @@ public final class Connection: @unchecked Sendable {
         return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
     }
 
-    /// Opens a still copy of a database: to be filled, or as it is, without a log beside it.
+    /// Opens a finished copy of a database as it is, without a log beside it.
     ///
     /// - Throws: `StorageError.cannotOpen`.
-    init(copyAt path: String, isNew: Bool) throws(StorageError) {
-        var opened: OpaquePointer?
-        // Nobody writes a finished copy, so it needs neither a lock nor the log that its mode asks for.
-        let name = isNew ? path : "file:" + Connection.uriPath(path) + "?immutable=1"
-        // With SQLite's own lock, because several threads may copy from it at once.
-        let flags =
-            SQLITE_OPEN_FULLMUTEX
-            | (isNew
-                ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
-                : SQLITE_OPEN_READONLY | SQLITE_OPEN_URI)
-        let code = sqlite3_open_v2(name, &opened, flags, nil)
-        guard code == SQLITE_OK, let opened else {
-            let message = opened.map { String(cString: sqlite3_errmsg($0)) } ?? "out of memory"
-            sqlite3_close_v2(opened)
-            throw StorageError.cannotOpen(path: path, message: message)
-        }
-        handle = opened
+    init(copyAt path: String) throws(StorageError) {
+        // Nobody writes it, so it needs neither a lock nor the log that its mode asks for. With SQLite's
+        // own lock, because several threads may copy from it at once.
+        handle = try Connection.open(
+            "file:" + Connection.uriPath(path) + "?immutable=1",
+            SQLITE_OPEN_FULLMUTEX | SQLITE_OPEN_READONLY | SQLITE_OPEN_URI)
         self.path = path
-        sqlite3_extended_result_codes(handle, 1)
-        if isNew {
-            try execute("PRAGMA journal_mode = OFF")
-            try execute("PRAGMA synchronous = OFF")
-        }
+        isTemporary = false
+    }
+
+    /// Makes an empty database that is to become a copy: at a path, or nil for one without a name.
+    ///
+    /// - Throws: `StorageError.cannotOpen`.
+    init(newCopyAt path: String?) throws(StorageError) {
+        handle = try Connection.open(
+            path ?? "", SQLITE_OPEN_FULLMUTEX | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)
+        self.path = path ?? "(temporary)"
+        // Filled once, while nobody looks.
+        isTemporary = false
+        try execute("PRAGMA journal_mode = OFF")
+        try execute("PRAGMA synchronous = OFF")
     }
 
     private static func uriPath(_ path: String) -> String {
@@ -124,6 +142,15 @@ public final class Connection: @unchecked Sendable {
     ///
     /// - Throws: `StorageError` for what SQLite refuses; the other one then stays as it was.
     func copyPages(to other: Connection) throws(StorageError) {
+        guard other.isTemporary else { return try backUp(to: other) }
+        // What is overwritten may be more than memory should hold until then.
+        try other.execute("PRAGMA journal_mode = DELETE")
+        let result = Result { () throws(StorageError) in try backUp(to: other) }
+        try other.execute("PRAGMA journal_mode = MEMORY")
+        try result.get()
+    }
+
+    private func backUp(to other: Connection) throws(StorageError) {
         guard let backup = sqlite3_backup_init(other.handle, "main", handle, "main") else {
             throw other.failure(sqlite3_errcode(other.handle), "backup")
         }
@@ -229,13 +256,32 @@ public final class Connection: @unchecked Sendable {
                 case .null: sqlite3_bind_null(statement, position)
                 case .integer(let number): sqlite3_bind_int64(statement, position, number)
                 case .real(let number): sqlite3_bind_double(statement, position, number)
-                case .text(let text):
-                    sqlite3_bind_text(
-                        statement, position, text, Int32(text.utf8.count), csqlite_transient())
+                case .text(let text): Connection.bind(text, statement, position)
+                case .utf8(let bytes):
+                    bytes.withUnsafeBufferPointer { Connection.bind($0, statement, position) }
                 }
             guard code == SQLITE_OK else { throw failure(code, sql) }
         }
         return statement
+    }
+
+    private static func bind(
+        _ text: String, _ statement: OpaquePointer, _ position: Int32
+    ) -> Int32 {
+        var text = text
+        return text.withUTF8 { bind($0, statement, position) }
+    }
+
+    private static func bind(
+        _ utf8: UnsafeBufferPointer<UInt8>, _ statement: OpaquePointer, _ position: Int32
+    ) -> Int32 {
+        // Without an address SQLite would take the empty text for null.
+        guard let start = utf8.baseAddress else {
+            return sqlite3_bind_text(statement, position, "", 0, csqlite_transient())
+        }
+        let characters = UnsafeRawPointer(start).assumingMemoryBound(to: CChar.self)
+        return sqlite3_bind_text(
+            statement, position, characters, Int32(utf8.count), csqlite_transient())
     }
 
     /// Statements kept at most; filters that clients make up have as many texts as shapes.

@@ -11,25 +11,28 @@ public final class Database: Sendable {
 
     /// Opens or makes the database at a path and brings its tables up to date.
     ///
+    /// What was written survives the process at any moment (write-ahead log, synchronous NORMAL).
+    ///
     /// - Throws: `StorageError`; `.newerSchema` when a newer version wrote it.
-    public init(path: String, durability: Connection.Durability) throws(StorageError) {
-        connection = try Connection(path: path, durability: durability)
+    public init(path: String) throws(StorageError) {
+        connection = try Connection(path: path)
         try migrate(path: path)
     }
 
-    /// Opens a new database at a path as a copy of another one.
+    /// Makes a database of which nothing outlives the process.
     ///
-    /// - Throws: `StorageError` when it can't be opened or copied.
-    public init(
-        path: String, durability: Connection.Durability, copyOf other: DatabaseCopy
-    ) throws(StorageError) {
-        let found = other.version
-        guard found <= Database.version else {
-            throw StorageError.newerSchema(path: path, found: found, known: Database.version)
-        }
-        try other.file.copy(to: path)
-        connection = try Connection(path: path, durability: durability)
-        try migrate(path: path)
+    /// - Throws: `StorageError` when it can't be made.
+    public init() throws(StorageError) {
+        connection = try Connection()
+        try migrate(path: "")
+    }
+
+    /// Makes a copy of another database, of which nothing outlives the process.
+    ///
+    /// - Throws: `StorageError` when it can't be made or copied.
+    public init(copyOf other: DatabaseCopy) throws(StorageError) {
+        connection = try Connection()
+        try replace(by: other, path: "")
     }
 
     /// Makes all rows those of a copy, in one transaction.

@@ -6,8 +6,6 @@
 /// was opened.
 public final class DatabaseCopy: Sendable {
     let connection: Connection
-    /// The copy as a file.
-    let file: CopiedFile
     /// The version of its tables.
     let version: Int
     /// What the copy takes.
@@ -15,25 +13,24 @@ public final class DatabaseCopy: Sendable {
     /// Single values of the copied tenant.
     public let values: [String: String]
 
-    /// Copies a database into a new file.
+    /// Copies a database into a new file; nil for one without a name, which ends with the process.
     ///
     /// - Throws: `StorageError` when the file can't be written.
-    public convenience init(of database: Database, path: String) throws(StorageError) {
-        let connection = try Connection(copyAt: path, isNew: true)
+    public convenience init(of database: Database, path: String?) throws(StorageError) {
+        let connection = try Connection(newCopyAt: path)
         try database.connection.copyPages(to: connection)
-        try self.init(connection, try CopiedFile(path: path))
+        try self.init(connection)
     }
 
     /// Opens a copy that was made before.
     ///
     /// - Throws: `StorageError` when there is none, or it is damaged.
     public convenience init(path: String) throws(StorageError) {
-        try self.init(try Connection(copyAt: path, isNew: false), try CopiedFile(path: path))
+        try self.init(try Connection(copyAt: path))
     }
 
-    private init(_ connection: Connection, _ file: CopiedFile) throws(StorageError) {
+    private init(_ connection: Connection) throws(StorageError) {
         self.connection = connection
-        self.file = file
         version = Int(try connection.count("PRAGMA user_version"))
         bytes =
             try connection.count("PRAGMA page_count") * connection.count("PRAGMA page_size")

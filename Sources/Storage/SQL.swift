@@ -70,6 +70,8 @@ public enum SQLValue: Sendable, Equatable {
     case integer(Int64)
     case real(Double)
     case text(String)
+    /// Text as its bytes, which the caller vouches are UTF-8.
+    case utf8([UInt8])
 
     /// Text, or null when there is none.
     static func optional(_ text: String?) -> SQLValue { text.map(SQLValue.text) ?? .null }

@@ -12,7 +12,7 @@ struct ConnectionTests {
 
     init() throws {
         directory = try TemporaryDirectory()
-        connection = try Connection(path: directory.file("a.db"), durability: .ephemeral)
+        connection = try Connection(path: directory.file("a.db"))
         try connection.execute("CREATE TABLE t (k INTEGER PRIMARY KEY, v TEXT) STRICT")
     }
 
@@ -163,19 +163,34 @@ struct ConnectionTests {
 
     // MARK: Settings
 
-    @Test(arguments: [
-        (Connection.Durability.durable, "1"), (.ephemeral, "0"),
-    ])
-    func writesAheadAndWaitsForTheDiskWhenDurable(
-        durability: Connection.Durability, synchronous: String
-    ) throws {
-        let connection = try Connection(path: directory.file("b.db"), durability: durability)
+    @Test func aDatabaseWithANameWritesAheadAndWaitsForTheDisk() throws {
+        let connection = try Connection(path: directory.file("b.db"))
         func setting(_ sql: SQL) throws -> String? {
             try connection.first(sql) { (row) throws(StorageError) in row.text(0) } ?? nil
         }
         #expect(try setting("PRAGMA journal_mode") == "wal")
         #expect(try setting("PRAGMA locking_mode") == "exclusive")
-        #expect(try setting("PRAGMA synchronous") == synchronous)
+        #expect(try setting("PRAGMA synchronous") == "1")
         #expect(try setting("PRAGMA temp_store") == "2")
+    }
+
+    @Test func aDatabaseWithoutANameTakesBackWhatIsRolledBack() throws {
+        let connection = try Connection()
+        try connection.execute("CREATE TABLE t (a TEXT); INSERT INTO t VALUES ('kept')")
+        try connection.execute("BEGIN; INSERT INTO t VALUES ('lost')")
+        try connection.execute("DELETE FROM t WHERE a = 'kept'")
+        try connection.execute("ROLLBACK")
+        #expect(try connection.rows("SELECT a FROM t", []) { $0.text(0) } == ["kept"])
+    }
+
+    @Test func aDatabaseWithoutANameIsCopiedAndReplacedAsAWhole() throws {
+        let first = try Connection()
+        try first.execute("CREATE TABLE t (a TEXT); INSERT INTO t VALUES ('first')")
+        let second = try Connection()
+        try second.execute("CREATE TABLE u (b TEXT)")
+        try first.copyPages(to: second)
+        try second.execute("BEGIN; DELETE FROM t; ROLLBACK")
+        #expect(try second.rows("SELECT a FROM t", []) { $0.text(0) } == ["first"])
+        #expect(throws: StorageError.self) { try second.execute("SELECT b FROM u") }
     }
 }

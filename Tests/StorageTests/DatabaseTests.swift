@@ -14,7 +14,7 @@ struct DatabaseTests {
     private var path: String { directory.file("tenant.db") }
 
     private func open(_ name: String = "tenant.db") throws -> Database {
-        try Database(path: directory.file(name), durability: .ephemeral)
+        try Database(path: directory.file(name))
     }
 
     private func write(_ bytes: some Sequence<UInt8>) throws {
@@ -32,13 +32,12 @@ struct DatabaseTests {
         #expect(version == Int64(Migrations.all.count))
     }
 
-    @Test(arguments: [Connection.Durability.durable, .ephemeral])
-    func whatWasWrittenIsThereWhenOpenedAgain(durability: Connection.Durability) throws {
+    @Test func whatWasWrittenIsThereWhenOpenedAgain() throws {
         do {
-            let database = try Database(path: path, durability: durability)
+            let database = try Database(path: path)
             try database.values.save("seed", "demo")
         }
-        let database = try Database(path: path, durability: durability)
+        let database = try Database(path: path)
         #expect(try database.values.load("seed") == "demo")
     }
 
@@ -62,7 +61,7 @@ struct DatabaseTests {
 
     @Test func aFolderCannotBeOpened() {
         let error = #expect(throws: StorageError.self) {
-            try Database(path: directory.path, durability: .ephemeral)
+            try Database(path: directory.path)
         }
         guard case .cannotOpen(directory.path, let message)? = error else {
             Issue.record("\(String(describing: error))")
@@ -74,7 +73,7 @@ struct DatabaseTests {
     @Test func aFileInAFolderThatIsMissingCannotBeOpened() {
         let missing = directory.file("missing/tenant.db")
         let error = #expect(throws: StorageError.self) {
-            try Database(path: missing, durability: .ephemeral)
+            try Database(path: missing)
         }
         guard case .cannotOpen(missing, _)? = error else {
             Issue.record("\(String(describing: error))")

@@ -24,7 +24,7 @@ struct DurabilityTests {
     private func exists(_ path: String) -> Bool { FileManager.default.fileExists(atPath: path) }
 
     private func openDurable() throws -> Database {
-        try Database(path: directory.file("tenant.db"), durability: .durable)
+        try Database(path: directory.file("tenant.db"))
     }
 
     @Test func everyChangeIsOnDiskBeforeItIsAnswered() throws {
@@ -34,7 +34,7 @@ struct DurabilityTests {
                 try database.users.insert(Sample.user(UInt64(number)))
                 try database.values.save("latest", "\(number)")
             }
-            let copied = try Database(path: try copy(as: "\(number).db"), durability: .durable)
+            let copied = try Database(path: try copy(as: "\(number).db"))
             #expect(try copied.users.count() == Int64(number))
             #expect(try copied.values.load("latest") == "\(number)")
             #expect(try copied.changes.latest() == Int64(number))
@@ -47,7 +47,7 @@ struct DurabilityTests {
         try database.users.insert(Sample.user(1))
         try database.transaction {
             for number in 2...2_000 { try database.users.insert(Sample.user(UInt64(number))) }
-            let copied = try Database(path: try copy(as: "open.db"), durability: .durable)
+            let copied = try Database(path: try copy(as: "open.db"))
             #expect(try copied.users.count() == 1)
         }
         #expect(try database.users.count() == 2_000)
@@ -59,9 +59,9 @@ struct DurabilityTests {
         try database.checkpoint()
         let alone = directory.file("alone.db")
         try FileManager.default.copyItem(atPath: directory.file("tenant.db"), toPath: alone)
-        #expect(try Database(path: alone, durability: .durable).users.count() == 50)
+        #expect(try Database(path: alone).users.count() == 50)
         try database.users.insert(Sample.user(51))
-        let copied = try Database(path: try copy(as: "after.db"), durability: .durable)
+        let copied = try Database(path: try copy(as: "after.db"))
         #expect(try copied.users.count() == 51)
     }
 
@@ -82,7 +82,7 @@ struct DurabilityTests {
             let cut = directory.file("cut\(part).db")
             try FileManager.default.copyItem(atPath: whole, toPath: cut)
             try log.prefix(log.count * part / 40).write(to: URL(filePath: cut + "-wal"))
-            let database = try Database(path: cut, durability: .durable)
+            let database = try Database(path: cut)
             let users = try database.users.count()
             #expect(users % 2 == 0, "half a transaction of \(part)/40 of the log")
             #expect(try database.changes.latest() == users)

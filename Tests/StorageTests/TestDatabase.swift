@@ -10,9 +10,9 @@ struct TestDatabase {
     let database: Database
     private let directory: TemporaryDirectory
 
-    init(durability: Connection.Durability = .ephemeral) throws {
+    init() throws {
         directory = try TemporaryDirectory()
-        database = try Database(path: directory.file("tenant.db"), durability: durability)
+        database = try Database(path: directory.file("tenant.db"))
     }
 
     var path: String { directory.file("tenant.db") }

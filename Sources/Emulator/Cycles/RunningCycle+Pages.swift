@@ -40,11 +40,25 @@ extension RunningCycle {
         tenant.giveWay()
     }
 
-    /// All of the page in one transaction, the target's writes included.
+    /// All of the page in one transaction, the target's writes included; in several, when others wait
+    /// for the tenant's lock.
     private func processBatched(
         _ items: [Item], _ index: Int, _ reader: SourceReader,
         _ directory: any BatchingDirectory, holds: Bool
     ) throws {
+        var rest = items[...]
+        while !rest.isEmpty {
+            rest = try processBatch(rest, index, reader, directory, holds: holds)
+            tenant.giveWay()
+        }
+    }
+
+    /// Processes objects in one transaction, and tells which are left when it had to end early.
+    private func processBatch(
+        _ items: ArraySlice<Item>, _ index: Int, _ reader: SourceReader,
+        _ directory: any BatchingDirectory, holds: Bool
+    ) throws -> ArraySlice<Item> {
+        var rest = items
         let abort = try tenant.write { transaction -> TargetFailure? in
             let database = transaction.database
             let job = jobID
@@ -53,20 +67,29 @@ extension RunningCycle {
                     job: job, targetAnchor: $0, elsewhereThan: $1)) ?? false
             }
             return try directory.batch(in: &transaction) { session in
-                for item in items {
+                let page = RecordPage()
+                records = page
+                defer { records = nil }
+                while let item = rest.popFirst() {
                     let prepared = try prepare(item, reader, in: database)
                     events += 1
                     switch RunningCycle.decide(prepared, &object) {
                     case .success(let outcome?):
                         try keep(outcome, prepared, index, in: &session.transaction)
                     case .success(nil): try forget(prepared, index, in: session.transaction)
-                    case .failure(let failure): return failure
+                    case .failure(let failure):
+                        try insert(page, in: session.transaction)
+                        return failure
                     }
+                    let done = items.count - rest.count
+                    if done % Limits.objectsBeforeGivingWay == 0, tenant.isAwaited { break }
                 }
+                try insert(page, in: session.transaction)
                 return nil
             }
         }
         if let abort { throw abort }
+        return rest
     }
 
     /// Each object in a transaction of its own, and no lock while the target is asked.
@@ -295,44 +318,6 @@ extension RunningCycle {
             EscrowRow(
                 objectType: type, sourceAnchor: anchor, firstFailed: first, attempts: attempts,
                 due: due, isReference: isReference, code: failure.code), job: jobID)
-    }
-
-    /// Writes a record to the log.
-    func log(
-        _ record: ProvisioningRecord, _ rule: ObjectRule, in transaction: inout Transaction
-    ) throws(StorageError) {
-        captured?.append(record)
-        let id = transaction.ids.next()
-        let change = transaction.ids.next()
-        let activity = max(transaction.now, cycle.began)
-        let body = recordWriter(rule, activity: activity).text(of: record, id: id, change: change)
-        try transaction.database.provisioningLogs.insert(
-            ProvisioningLogRow(
-                id: id, activity: activity, job: jobID, cycle: self.id,
-                change: change, action: record.action.rawValue, status: record.status.rawValue,
-                servicePrincipal: cycle.servicePrincipal, source: record.sourceAnchor,
-                target: record.targetAnchor, body: body))
-        tenant.publish(
-            TenantEvent(.log, at: activity) { (try? JSONValue(parsing: body)) ?? .null })
-    }
-
-    /// What writes the records of a mapping; the last one is kept, as most records are of the same.
-    private func recordWriter(_ rule: ObjectRule, activity: Timestamp) -> RecordWriter {
-        if let known = writer, known.surroundings.activity == activity,
-            known.mapping == RecordWriter.mapping(rule)
-        {
-            return known
-        }
-        let made = RecordWriter(recordSurroundings(activity: activity), rule)
-        writer = made
-        return made
-    }
-
-    func recordSurroundings(activity: Timestamp) -> RecordSurroundings {
-        RecordSurroundings(
-            tenant: tenant.id, jobID: jobID, servicePrincipal: cycle.servicePrincipal,
-            servicePrincipalName: plan.servicePrincipal.json["displayName"]?.string ?? "",
-            cycle: id, activity: activity)
     }
 }
 

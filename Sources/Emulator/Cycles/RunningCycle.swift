@@ -38,6 +38,8 @@ final class RunningCycle {
     let answers = TargetAnswers()
     /// The transaction of the batch that runs; nil while each step has one of its own.
     var session: LocalSession?
+    /// Collects the records of the transaction that is open; nil where each is written at once.
+    var records: RecordPage?
     /// What wrote the last record.
     var writer: RecordWriter?
     /// Whether uploads were worked off.

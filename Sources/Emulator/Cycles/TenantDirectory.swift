@@ -259,7 +259,7 @@ private struct Changes {
             }
             let property = TenantProperty(name, of: kind, types)
             guard property.isShown else {
-                let text = change.value.texts.joined(separator: ",")
+                let text = change.value.joinedText
                 hidden.append((name, change.operation == .remove ? nil : text))
                 continue
             }

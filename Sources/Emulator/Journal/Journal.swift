@@ -17,7 +17,7 @@ public struct NumberedEntry: Sendable {
 final class Journal: Sendable {
     private struct State: Sendable {
         /// A ring: the exchange of a number stands at the number modulo the limit.
-        var ring: [JournalEntry?] = []
+        var ring: [(entry: JournalEntry, bytes: Int)?] = []
         /// The number of the oldest exchange that is kept.
         var oldest: Int64 = 1
         /// The number of the next exchange.
@@ -31,7 +31,8 @@ final class Journal: Sendable {
 
     /// Keeps an exchange and tells its number; old ones make room.
     func record(_ entry: JournalEntry) -> Int64 {
-        let size = Journal.bytes(of: entry)
+        // The bodies, and about as much as heads have.
+        let size = entry.bodySize + Limits.journalHeadBytes
         return state.withLock { state in
             let sequence = state.next
             state.next += 1
@@ -43,7 +44,7 @@ final class Journal: Sendable {
             }
             let position = Int(sequence % Int64(Limits.journalEntries))
             while state.ring.count <= position { state.ring.append(nil) }
-            state.ring[position] = entry
+            state.ring[position] = (entry, size)
             return sequence
         }
     }
@@ -53,7 +54,9 @@ final class Journal: Sendable {
         state.withLock { state in
             let kept = (state.oldest..<state.next).compactMap { sequence -> NumberedEntry? in
                 let position = Int(sequence % Int64(Limits.journalEntries))
-                return state.ring[position].map { NumberedEntry(sequence: sequence, entry: $0) }
+                return state.ring[position].map {
+                    NumberedEntry(sequence: sequence, entry: $0.entry)
+                }
             }
             return (kept, state.oldest - state.cleared)
         }
@@ -72,13 +75,8 @@ final class Journal: Sendable {
 
     private static func dropOldest(_ state: inout State) {
         let position = Int(state.oldest % Int64(Limits.journalEntries))
-        if let entry = state.ring[position] { state.bytes -= bytes(of: entry) }
+        state.bytes -= state.ring[position]?.bytes ?? 0
         state.ring[position] = nil
         state.oldest += 1
-    }
-
-    /// What an exchange takes: its bodies, and about as much as heads have.
-    private static func bytes(of entry: JournalEntry) -> Int {
-        entry.request.body.count + (entry.response?.body.count ?? 0) + Limits.journalHeadBytes
     }
 }

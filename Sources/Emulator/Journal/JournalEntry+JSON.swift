@@ -21,8 +21,8 @@ extension JournalEntry {
         members["jobId"] = jobID.map(JSONValue.string)
         members["fault"] = faultID.map(JSONValue.string)
         guard withBodies else { return .object(members) }
-        members["request"] = message(request.fields, request.body)
-        members["response"] = response.map { message($0.fields, $0.body) }
+        members["request"] = message(request.fields, requestBody)
+        members["response"] = response.map { message($0.fields, responseBody) }
         return .object(members)
     }
 

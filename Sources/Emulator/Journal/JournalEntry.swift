@@ -17,11 +17,11 @@ public struct JournalEntry: Sendable {
     public let direction: Direction
     /// When, on the tenant's clock.
     public let time: Timestamp
-    /// The request; of an outbound one the path is the whole URL's.
+    /// The request, of which `requestBody` is the body; of an outbound one the path is the whole URL's.
     public let request: HTTPRequest
     /// The whole URL of an outbound request; nil for an inbound one.
     public let url: String?
-    /// The answer; nil when none came.
+    /// The answer, of which `responseBody` is the body; nil when none came.
     public let response: HTTPResponse?
     /// Why no answer came; nil when one did.
     public let failure: String?
@@ -30,12 +30,21 @@ public struct JournalEntry: Sendable {
     /// The fault rule that was applied; nil for none.
     public let faultID: String?
 
-    /// Makes an entry.
+    /// What the bodies say that nobody wrote as bytes, as none went over a socket.
+    private let unwritten: (request: JSONValue?, response: JSONObject?)
+
+    /// Makes an entry; `requestJSON` and `responseJSON` are what the bodies say where the request and
+    /// the answer have none.
     public init(
-        _ direction: Direction, time: Timestamp, request: HTTPRequest, url: String? = nil,
-        response: HTTPResponse?, failure: String? = nil, jobID: String? = nil,
+        _ direction: Direction, time: Timestamp, request: HTTPRequest,
+        requestJSON: JSONValue? = nil, url: String? = nil, response: HTTPResponse?,
+        responseJSON: JSONObject? = nil, failure: String? = nil, jobID: String? = nil,
         faultID: String? = nil
     ) {
+        unwritten = (
+            request.body.isEmpty ? requestJSON : nil,
+            response?.body.isEmpty == true ? responseJSON : nil
+        )
         self.direction = direction
         self.time = time
         self.request = request
@@ -44,5 +53,19 @@ public struct JournalEntry: Sendable {
         self.failure = failure
         self.jobID = jobID
         self.faultID = faultID
+    }
+
+    /// The request's body.
+    public var requestBody: [UInt8] { unwritten.request?.bytes ?? request.body }
+
+    /// The answer's body; empty when none came.
+    public var responseBody: [UInt8] {
+        unwritten.response.map { JSONValue.object($0).bytes } ?? response?.body ?? []
+    }
+
+    /// About as many bytes as the bodies take in memory.
+    var bodySize: Int {
+        (unwritten.request?.roughSize ?? request.body.count)
+            + (unwritten.response?.roughSize ?? response?.body.count ?? 0)
     }
 }

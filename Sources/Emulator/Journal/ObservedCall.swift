@@ -13,7 +13,7 @@ struct ObservedCall {
     init(_ numbered: NumberedEntry) {
         sequence = numbered.sequence
         entry = numbered.entry
-        let bytes = numbered.entry.request.body
+        let bytes = numbered.entry.requestBody
         body =
             bytes.isEmpty
             ? .null

@@ -5,7 +5,7 @@ public import Model
 
 /// An answer, and what its body says where that need not be read out of the bytes.
 public struct LocalAnswer: Sendable {
-    /// The answer, as it would go over a socket.
+    /// The answer, as it would go over a socket; its body may be left to `json`.
     public var response: HTTPResponse
     /// What parsing the answer's body gives; nil where nobody knows without parsing it.
     public var json: JSONObject?
@@ -17,5 +17,13 @@ public struct LocalAnswer: Sendable {
         self.response = response
         self.json = json
         self.delayMilliseconds = delayMilliseconds
+    }
+
+    /// The answer with its body.
+    public var whole: HTTPResponse {
+        guard response.body.isEmpty, let json else { return response }
+        var whole = response
+        whole.body = JSONValue.object(json).bytes
+        return whole
     }
 }

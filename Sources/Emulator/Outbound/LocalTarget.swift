@@ -12,7 +12,8 @@ public protocol LocalTarget: Sendable {
     ///
     /// - Parameters:
     ///   - request: the request; its path is not looked at.
-    ///   - json: what the request's body says, where the caller has it; else the body is parsed.
+    ///   - json: what the request's body says, where the caller has it; the request then need not have
+    ///     a body, and the answer may leave its own to `LocalAnswer.json`. Else the body is parsed.
     ///   - path: the path below the service's base: `/Users/2819c223`.
     ///   - servicePrincipal: whose directory is meant.
     ///   - transaction: the caller's transaction.

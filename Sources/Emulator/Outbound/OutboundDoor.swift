@@ -36,7 +36,8 @@ final class OutboundDoor {
     ///
     /// - Parameters:
     ///   - request: the request; its path and query are those of the URL.
-    ///   - json: what the request's body says, where the caller has it.
+    ///   - json: what the request's body says, where the caller has it; what goes to the built-in target
+    ///     then needs no body.
     ///   - url: where to.
     ///   - path: the path below the built-in target's base.
     ///   - local: the way into the built-in target; nil to use a socket.
@@ -57,23 +58,24 @@ final class OutboundDoor {
             let answer = try apply(fault) { () throws(TargetFailure) in
                 try transmit(request, json: json, to: url, path: path, local: local)
             }
-            record(request, url, fault, response: answer.response)
+            record(request, json, url, fault, answer: answer)
             lastFields = answer.response.fields
             return answer
         } catch {
-            record(request, url, fault, failure: error.message)
+            record(request, json, url, fault, failure: error.message)
             throw error
         }
     }
 
     private func record(
-        _ request: HTTPRequest, _ url: String, _ fault: FaultEffect?,
-        response: HTTPResponse? = nil, failure: String? = nil
+        _ request: HTTPRequest, _ json: JSONValue?, _ url: String, _ fault: FaultEffect?,
+        answer: LocalAnswer? = nil, failure: String? = nil
     ) {
         tenant.record(
             JournalEntry(
-                .outbound, time: now, request: request, url: url, response: response,
-                failure: failure, jobID: jobID, faultID: fault?.ruleID))
+                .outbound, time: now, request: request, requestJSON: json, url: url,
+                response: answer?.response, responseJSON: answer?.json, failure: failure,
+                jobID: jobID, faultID: fault?.ruleID))
     }
 
     private func transmit(
@@ -159,7 +161,7 @@ final class OutboundDoor {
         if let status = fault.status {
             response = refusal(status, fault)
         } else {
-            response = try call().response
+            response = try call().whole
         }
         if let body = fault.body { response.body = Array(body.utf8) }
         if fault.halvesBody { response.body.removeLast((response.body.count + 1) / 2) }

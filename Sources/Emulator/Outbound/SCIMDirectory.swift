@@ -189,8 +189,9 @@ extension SCIMDirectory {
     private func sendOnce(_ request: SCIMRequest) throws(TargetFailure) -> SCIMAnswer {
         var fields = [HTTPField("Accept", "application/scim+json")]
         if let value = try authorizationValue() { fields.append(HTTPField("Authorization", value)) }
-        let body = request.body?.bytes ?? []
-        if !body.isEmpty { fields.append(HTTPField("Content-Type", "application/scim+json")) }
+        // The built-in target takes the body as it is.
+        let body = local == nil ? request.body?.bytes ?? [] : []
+        if request.body != nil { fields.append(HTTPField("Content-Type", "application/scim+json")) }
         let answer = try door.send(
             HTTPRequest(
                 method: request.method, path: basePath + request.path, query: request.query,

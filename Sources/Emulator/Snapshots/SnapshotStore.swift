@@ -4,7 +4,7 @@ import Glibc
 import Locks
 import Storage
 
-/// The named copies of one tenant: files under `--data`, else files without a name.
+/// The named copies of one tenant: files under `--data`, else databases without a name.
 ///
 /// A class, because it owns open files. Copies are made and read on the tenant's own queue only; the lock
 /// guards the list.
@@ -62,9 +62,7 @@ final class SnapshotStore: Sendable {
             throw ToolError.tooManySnapshots(limit: Limits.snapshots)
         }
         guard let folder else {
-            let file = try TemporaryFile(named: name)
-            defer { file.unlink() }
-            let copy = try DatabaseCopy(of: database, path: file.path)
+            let copy = try DatabaseCopy(of: database, path: nil)
             return kept.withLock { $0[name] = copy }
         }
         try SnapshotStore.makeFolder(folder)

@@ -26,6 +26,12 @@ public enum ExpressionValue: Hashable, Sendable {
         }
     }
 
+    /// The values as one text, joined by commas; the empty text for null.
+    public var joinedText: String {
+        if case .one(let scalar) = self { return scalar.description }
+        return texts.joined(separator: ",")
+    }
+
     /// The single values in order; null has none.
     public var scalars: [ExpressionScalar] {
         switch self {

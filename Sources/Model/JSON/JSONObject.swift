@@ -52,6 +52,11 @@ public struct JSONObject: Sendable, Hashable {
         members.insert(Member(name: name, value: value), at: 0)
     }
 
+    /// About as many bytes as the object takes in memory.
+    public var roughSize: Int {
+        members.reduce(32) { $0 + MemoryLayout<Member>.stride + $1.value.roughSize }
+    }
+
     /// The names of all members, in order.
     public var names: [String] { members.map(\.name) }
 }

@@ -48,6 +48,17 @@ extension JSONValue {
         return false
     }
 
+    /// About as many bytes as the value takes in memory.
+    public var roughSize: Int {
+        switch self {
+        case .null, .bool, .integer, .number: 0
+        case .string(let text): text.utf8.count
+        case .array(let elements):
+            elements.reduce(32) { $0 + MemoryLayout<JSONValue>.stride + $1.roughSize }
+        case .object(let object): object.roughSize
+        }
+    }
+
     /// A string, or null when there is none.
     public static func optional(_ text: String?) -> JSONValue {
         text.map(JSONValue.string) ?? .null

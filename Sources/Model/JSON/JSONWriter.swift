@@ -86,14 +86,32 @@ extension JSONValue {
     public static func write(_ text: String, to output: inout [UInt8]) {
         output.append(UInt8(ascii: "\""))
         let isPlain = text.utf8.withContiguousStorageIfAvailable { utf8 in
-            let isPlain = utf8.allSatisfy {
-                $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\")
-            }
+            let isPlain = needsNoEscape(utf8)
             if isPlain { output.append(contentsOf: utf8) }
             return isPlain
         }
         if isPlain != true { writeEscaped(text, to: &output) }
         output.append(UInt8(ascii: "\""))
+    }
+
+    /// Whether a text needs no escapes; looked at by the word.
+    private static func needsNoEscape(_ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
+        let raw = UnsafeRawBufferPointer(utf8)
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        var marks: UInt64 = 0
+        var offset = 0
+        while offset + 8 <= raw.count {
+            let word = raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+            // The high bit of a byte is set where it is below a bound, or the same as another.
+            let quote = word ^ (ones &* 0x22)
+            let backslash = word ^ (ones &* 0x5C)
+            marks |= (word &- ones &* 0x20) & ~word
+            marks |= (quote &- ones) & ~quote
+            marks |= (backslash &- ones) & ~backslash
+            offset += 8
+        }
+        guard marks & (ones &* 0x80) == 0 else { return false }
+        return raw[offset...].allSatisfy { $0 >= 0x20 && $0 != 0x22 && $0 != 0x5C }
     }
 
     private static func writeEscaped(_ text: String, to output: inout [UInt8]) {

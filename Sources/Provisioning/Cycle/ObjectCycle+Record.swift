@@ -50,7 +50,7 @@ extension ObjectCycle {
         var details: ProvisioningRecord.Details = [("objectId", source.anchor)]
         for name in rule.sourceAttributes where name != "objectId" {
             guard let value = source.attributes[name], !value.isNullOrEmpty else { continue }
-            details.append((name, value.texts.joined(separator: ",")))
+            details.append((name, value.joinedText))
         }
         details.append((ObjectRule.softDeleted, source.isActive ? "False" : "True"))
         return details
@@ -69,15 +69,14 @@ extension ObjectCycle {
             guard let value = object.values[attribute.target.name], !value.isNullOrEmpty else {
                 continue
             }
-            details.append((attribute.name, value.texts.joined(separator: ",")))
+            details.append((attribute.name, value.joinedText))
         }
         return details
     }
 
-    func details(of plan: AttributePlan) -> ProvisioningRecord.Details {
-        plan.entries.map { entry in
-            (entry.rule.name, entry.modified.newValue ?? "")
-        }
+    /// What was written, as the steps of an export tell it.
+    var exportDetails: ProvisioningRecord.Details {
+        record.modifiedProperties.map { ($0.displayName, $0.newValue ?? "") }
     }
 
     mutating func skip(_ reason: SkipReason, _ details: ProvisioningRecord.Details) {

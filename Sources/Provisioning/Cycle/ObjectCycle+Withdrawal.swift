@@ -139,7 +139,7 @@ extension ObjectCycle {
         record.add(
             "EntryExportUpdateSoftDelete", .export,
             "\(source.type) '\(source.title)' was disabled in \(rule.targetDirectory)",
-            details(of: changes))
+            exportDetails)
         outcome.isExported = true
     }
 

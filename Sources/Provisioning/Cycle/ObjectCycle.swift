@@ -218,7 +218,7 @@ public struct ObjectCycle {
         record.add(
             "EntryExportAdd", .export,
             "\(source.type) '\(source.title)' was created in \(rule.targetDirectory)",
-            details(of: plan))
+            exportDetails)
         connect(made.id, plan, earlier: [:])
         outcome.isExported = true
         outcome.isNewlyConnected = true
@@ -277,7 +277,7 @@ public struct ObjectCycle {
         record.add(
             step, .export,
             "\(source.type) '\(source.title)' was \(isDisabling ? "disabled" : "updated") in "
-                + rule.targetDirectory, details(of: plan))
+                + rule.targetDirectory, exportDetails)
         if plan.entries.contains(where: { $0.rule.mutability == .writeOnly }) {
             connect(object.id, plan, earlier: earlier)
         }
@@ -311,7 +311,7 @@ public struct ObjectCycle {
     mutating func connect(_ id: String, _ plan: AttributePlan, earlier: [String: String]) {
         var exported = earlier
         for entry in plan.entries where entry.rule.mutability == .writeOnly {
-            exported[entry.rule.name] = entry.value.texts.joined(separator: ",")
+            exported[entry.rule.name] = entry.value.joinedText
         }
         outcome.connection = .save(
             ObjectConnection(

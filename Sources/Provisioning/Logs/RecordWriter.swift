@@ -59,8 +59,8 @@ public struct RecordWriter: Sendable {
         [rule.ruleID, rule.sourceType, rule.targetType]
     }
 
-    /// A record as `provisioningObjectSummary`, in compact JSON.
-    public func text(of record: ProvisioningRecord, id: GUID, change: GUID) -> String {
+    /// A record as `provisioningObjectSummary`, in compact JSON and UTF-8.
+    public func bytes(of record: ProvisioningRecord, id: GUID, change: GUID) -> [UInt8] {
         var output: [UInt8] = []
         output.reserveCapacity(4_096)
         member("{\"id\":", id.description, to: &output)
@@ -90,7 +90,7 @@ public struct RecordWriter: Sendable {
             property(record.modifiedProperties[index], to: &output)
         }
         append("]}", to: &output)
-        return String(decoding: output, as: UTF8.self)
+        return output
     }
 
     private func append(_ text: StaticString, to output: inout [UInt8]) {

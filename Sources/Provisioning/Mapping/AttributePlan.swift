@@ -19,7 +19,7 @@ struct AttributePlan {
                 // A password is never told, whatever the mapping is.
                 let isSecret = isRedacted || rule.name == "passwordProfile.password"
                 if isSecret, !value.isNull { return "[Redact]" }
-                return value.isNull ? nil : value.texts.joined(separator: ",")
+                return value.isNull ? nil : value.joinedText
             }
             return .init(displayName: rule.name, oldValue: text(old), newValue: text(value))
         }
@@ -47,6 +47,7 @@ struct AttributePlan {
         creating rule: ObjectRule, in context: inout EvaluationContext,
         taken: (TargetAttribute) -> (@Sendable (String) -> Bool)?
     ) throws(Obstacle) {
+        entries.reserveCapacity(rule.attributes.count)
         for attribute in rule.attributes where !attribute.isReference {
             guard attribute.mutability != .readOnly else { continue }
             if attribute.isUniqueValue { context.isTaken = taken(attribute.target) }

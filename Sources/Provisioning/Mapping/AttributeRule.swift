@@ -3,7 +3,9 @@
 public import Expressions
 
 /// How one attribute of the target comes about.
-public struct AttributeRule: Sendable {
+///
+/// A class, because every value that is planned refers to its rule; it never changes.
+public final class AttributeRule: Sendable {
     /// When the value is written (`attributeFlowType`).
     public enum FlowType: String, Sendable {
         case always = "Always"
@@ -47,19 +49,44 @@ public struct AttributeRule: Sendable {
     public let readsSoftDeletion: Bool
 
     /// Whether it looks for a value that is free, which is done for new objects only.
-    var isUniqueValue: Bool {
-        guard case .call(let name, _)? = expression?.tree.node else { return false }
-        return name == "SelectUniqueValue"
+    let isUniqueValue: Bool
+    /// Whether it is a password, which no log shows.
+    let isPassword: Bool
+
+    init(
+        name: String, target: TargetAttribute, expression: MappingExpression?,
+        defaultValue: String?, flowType: FlowType, flowsAlways: Bool, matchingPriority: Int,
+        isRequired: Bool, mutability: Mutability, flowsNull: Bool
+    ) {
+        self.name = name
+        self.target = target
+        self.expression = expression
+        self.defaultValue = defaultValue
+        self.flowType = flowType
+        self.flowsAlways = flowsAlways
+        self.matchingPriority = matchingPriority
+        self.isRequired = isRequired
+        self.mutability = mutability
+        self.flowsNull = flowsNull
+        switch expression?.tree.node {
+        case .attribute(let attribute)?:
+            sourceAttribute = attribute
+            isUniqueValue = false
+        case .call(let function, _)?:
+            sourceAttribute = nil
+            isUniqueValue = function == "SelectUniqueValue"
+        default:
+            sourceAttribute = nil
+            isUniqueValue = false
+        }
+        readsSoftDeletion =
+            expression?.tree.attributeNames.contains(ObjectRule.softDeleted) ?? false
+        let last = name.split { $0 == ":" || $0 == "." }.last ?? ""
+        isPassword = last.lowercased() == "password"
     }
 
     /// Whether it points to other objects, and so comes after them.
     public var isReference: Bool { target.kind == .reference }
-
-    /// Whether it is a password, which no log shows.
-    var isPassword: Bool {
-        let last = name.split { $0 == ":" || $0 == "." }.last ?? ""
-        return last.lowercased() == "password"
-    }
 
     /// Evaluates the mapping for an object.
     ///

@@ -127,11 +127,10 @@ extension AttributeRule {
         let kind: SourceKind
     }
 
-    fileprivate init(
+    fileprivate convenience init(
         _ mapping: JSONObject, _ sides: Sides, _ wireNames: WireNames, _ title: String
     ) throws(MappingFault) {
         let name = mapping["targetAttributeName"]?.string ?? ""
-        self.name = name
         let definition =
             sides.target.objects("attributes").first { $0["name"]?.string == name }
             ?? JSONObject()
@@ -144,30 +143,27 @@ extension AttributeRule {
                 throw MappingFault(part: "\(title): \(name)", message: "\(error)")
             }
         }
-        var direct: String?
-        if case .attribute(let attribute)? = expression?.tree.node { direct = attribute }
-        self.expression = expression
-        sourceAttribute = direct
-        let read = expression?.tree.attributeNames ?? []
-        readsSoftDeletion = read.contains(ObjectRule.softDeleted)
-        defaultValue = mapping["defaultValue"]?.string
         // As the page of `attributeMapping` has it, jobs of cloud sync do not respect the flow type.
-        flowType =
+        let flowType: FlowType =
             sides.kind == .onPremises
             ? .always : mapping["flowType"]?.string.flatMap(FlowType.init(rawValue:)) ?? .always
-        flowsAlways = mapping["flowBehavior"]?.string == "FlowAlways"
-        matchingPriority = Int(mapping["matchingPriority"]?.integer ?? 0)
-        isRequired = definition["required"]?.bool ?? false
-        mutability =
-            definition["mutability"]?.string.flatMap(Mutability.init(rawValue:)) ?? .readWrite
-        flowsNull = AttributeRule.flowsNull(read, definition, sides)
-        target = TargetAttribute(
+        let target = TargetAttribute(
             name: wireNames.attribute(name, of: sides.targetType),
             kind: definition["type"]?.string.flatMap(TargetAttribute.Kind.init(rawValue:))
                 ?? .string,
             isMultivalued: definition["multivalued"]?.bool ?? false,
             isCaseExact: definition["caseExact"]?.bool ?? false,
             roleForm: source.flatMap { TargetAttribute.RoleForm(rawValue: $0.name) })
+        self.init(
+            name: name, target: target, expression: expression,
+            defaultValue: mapping["defaultValue"]?.string, flowType: flowType,
+            flowsAlways: mapping["flowBehavior"]?.string == "FlowAlways",
+            matchingPriority: Int(mapping["matchingPriority"]?.integer ?? 0),
+            isRequired: definition["required"]?.bool ?? false,
+            mutability: definition["mutability"]?.string.flatMap(Mutability.init(rawValue:))
+                ?? .readWrite,
+            flowsNull: AttributeRule.flowsNull(
+                expression?.tree.attributeNames ?? [], definition, sides))
     }
 }
 

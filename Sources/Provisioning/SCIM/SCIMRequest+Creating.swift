@@ -12,8 +12,9 @@ extension SCIMRequest {
         _ type: SCIMTargetType, _ changes: [TargetChange]
     ) -> SCIMRequest {
         var resource = JSONObject()
+        var place = 0
         for change in changes where change.operation != .remove && !change.value.isNullOrEmpty {
-            let attribute = type.attribute(change.attribute)
+            let attribute = type.attribute(change.attribute, from: &place)
             if let roles = SCIMRoles.resource(attribute, change.value) {
                 roles.write(to: &resource)
             } else if let value = created(change, attribute) {

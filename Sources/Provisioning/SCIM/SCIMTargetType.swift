@@ -46,13 +46,26 @@ public struct SCIMTargetType: Sendable {
 
     /// The prepared form of one of the type's attributes, or of another one.
     func attribute(_ attribute: TargetAttribute) -> SCIMAttribute {
-        attributes.first { $0.target.name == attribute.name }
-            ?? SCIMAttribute(attribute)
+        var place = 0
+        return self.attribute(attribute, from: &place)
+    }
+
+    /// The same for several attributes, most of which come in the type's order: the search begins at a
+    /// place, which is behind what was found afterwards.
+    func attribute(_ attribute: TargetAttribute, from place: inout Int) -> SCIMAttribute {
+        for index in [place..<attributes.count, 0..<place].joined()
+        where attributes[index].target.name == attribute.name {
+            place = index + 1
+            return attributes[index]
+        }
+        return SCIMAttribute(attribute)
     }
 }
 
 /// An attribute of a target type, its name taken apart.
-public struct SCIMAttribute: Sendable {
+///
+/// A class, because it is looked up for each value; it never changes.
+public final class SCIMAttribute: Sendable {
     /// The attribute as the schema defines it.
     public let target: TargetAttribute
     /// The place in a resource that its name means.

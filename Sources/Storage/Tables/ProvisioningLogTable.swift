@@ -24,13 +24,13 @@ public struct ProvisioningLogRow: Sendable {
     public var source: String
     /// The target object's identifier.
     public var target: String
-    /// The whole record, as the JSON of `provisioningObjectSummary`.
-    public var body: String
+    /// The whole record, as the JSON of `provisioningObjectSummary` in UTF-8.
+    public var body: [UInt8]
 
     /// Makes a row.
     public init(
         id: GUID, activity: Timestamp, job: String, cycle: GUID, change: GUID, action: String,
-        status: String, servicePrincipal: GUID, source: String, target: String, body: String
+        status: String, servicePrincipal: GUID, source: String, target: String, body: [UInt8]
     ) {
         self.id = id
         self.activity = activity
@@ -63,7 +63,7 @@ public struct ProvisioningLogTable {
             .text(row.id.description), .integer(row.activity.ticks), .text(row.job),
             .text(row.cycle.description), .text(row.change.description), .text(row.action),
             .text(row.status), .text(row.servicePrincipal.description), .text(row.source),
-            .text(row.target), .text(row.body))
+            .text(row.target), .utf8(row.body))
     }
 
     /// Whether there are records that are older than an instant.

@@ -14,12 +14,12 @@ struct MigrationsTests {
     private var path: String { directory.file("tenant.db") }
 
     private func prepare(_ statements: SQL...) throws {
-        let connection = try Connection(path: path, durability: .durable)
+        let connection = try Connection(path: path)
         for statement in statements { try connection.execute(statement) }
     }
 
     private func tables() throws -> [String?] {
-        let connection = try Connection(path: path, durability: .durable)
+        let connection = try Connection(path: path)
         return try connection.rows("SELECT name FROM sqlite_schema ORDER BY name", []) {
             (row) throws(StorageError) in row.text(0)
         }
@@ -65,7 +65,7 @@ struct MigrationsTests {
 
     @Test func version1OpensWithAllOfItsRows() throws {
         try prepare(Migration001.sql, MigrationsTests.version1Rows)
-        let database = try Database(path: path, durability: .durable)
+        let database = try Database(path: path)
         let owner = GUID(high: 0, low: 2)
 
         #expect(try database.values.load("seed") == "demo")
@@ -99,16 +99,16 @@ struct MigrationsTests {
     /// Whatever was released first, today's tables are the same as a new database's.
     @Test func version1BecomesWhatANewDatabaseIs() throws {
         try prepare(Migration001.sql)
-        _ = try Database(path: path, durability: .durable)
+        _ = try Database(path: path)
         let migrated = try schema()
         try FileManager.default.removeItem(atPath: path)
-        _ = try Database(path: path, durability: .durable)
+        _ = try Database(path: path)
         #expect(try schema() == migrated)
         #expect(migrated.count > 20)
     }
 
     private func schema() throws -> [[String?]] {
-        let connection = try Connection(path: path, durability: .durable)
+        let connection = try Connection(path: path)
         return try connection.rows("SELECT name, tbl_name, sql FROM sqlite_schema ORDER BY 1", []) {
             (row) throws(StorageError) in [row.text(0), row.text(1), row.text(2)]
         }
@@ -117,7 +117,7 @@ struct MigrationsTests {
     // MARK: Versions
 
     @Test func everyMigrationSetsItsVersion() throws {
-        let connection = try Connection(path: path, durability: .ephemeral)
+        let connection = try Connection(path: path)
         for (index, migration) in Migrations.all.enumerated() {
             try connection.execute(migration)
             #expect(try connection.count("PRAGMA user_version") == Int64(index + 1))
@@ -125,13 +125,13 @@ struct MigrationsTests {
     }
 
     @Test func aNewerVersionIsToldAndLeftAlone() throws {
-        do { _ = try Database(path: path, durability: .durable) }
+        do { _ = try Database(path: path) }
         let known = Migrations.all.count
         try prepare("PRAGMA user_version = 1000")
         #expect(throws: StorageError.newerSchema(path: path, found: 1_000, known: known)) {
-            try Database(path: path, durability: .durable)
+            try Database(path: path)
         }
-        let connection = try Connection(path: path, durability: .durable)
+        let connection = try Connection(path: path)
         #expect(try connection.count("PRAGMA user_version") == 1_000)
     }
 
@@ -141,10 +141,10 @@ struct MigrationsTests {
             let directory = try TemporaryDirectory()
             let path = directory.file("tenant.db")
             do {
-                let connection = try Connection(path: path, durability: .durable)
+                let connection = try Connection(path: path)
                 try connection.execute("PRAGMA user_version = -1")
             }
-            #expect(throws: StorageError.self) { try Database(path: path, durability: .durable) }
+            #expect(throws: StorageError.self) { try Database(path: path) }
         }
     }
 
@@ -152,7 +152,7 @@ struct MigrationsTests {
         // Another program's table in the way of ours.
         try prepare("CREATE TABLE jobs (x)")
         let error = #expect(throws: StorageError.self) {
-            try Database(path: path, durability: .durable)
+            try Database(path: path)
         }
         guard case .statement(_, let message, _)? = error else {
             Issue.record("\(String(describing: error))")
