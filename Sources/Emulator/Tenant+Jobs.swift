@@ -107,7 +107,7 @@ extension Tenant {
                 try transaction.database.bulkUploads.deleteAll(of: stored.job.id)
             }
             stored.job.restart(scope)
-            if scope.contains(.watermark) { stored.watermark = nil }
+            if scope.contains(.watermark) { try transaction.forgetWatermark(of: &stored) }
             let database = transaction.database
             if scope.contains(.connectorDataStore) {
                 try database.connections.deleteAll(job: id)

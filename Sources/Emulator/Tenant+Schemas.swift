@@ -158,7 +158,7 @@ extension Transaction {
 
     private func forgetWatermark(_ isMeant: (StoredJob) -> Bool) throws {
         for var stored in try database.jobs.list() where isMeant(stored) {
-            stored.watermark = nil
+            try forgetWatermark(of: &stored)
             try database.jobs.update(stored)
         }
     }

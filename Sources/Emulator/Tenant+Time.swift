@@ -147,7 +147,11 @@ extension Tenant {
         ofJob id: String, at instant: Timestamp, due: Timestamp?
     ) throws -> CycleRun? {
         try followMembershipRules()
-        let (found, seen) = try read { (try $0.jobs.load(id: id), generation) }
+        let (found, resets, seen) = try read { database in
+            let found = try database.jobs.load(id: id)
+            let resets = found?.watermark == nil ? try database.jobMemories.resets(of: id) : 0
+            return (found, resets, generation)
+        }
         guard let stored = found else {
             try write { transaction in try transaction.cancel(.cycle, id) }
             return nil
@@ -166,7 +170,10 @@ extension Tenant {
             if execution.activityIdentifier == nil {
                 execution.activityIdentifier = transaction.ids.next().description
             }
-            current.take(execution, result, at: instant, earlier: stored)
+            let isReset =
+                try !isUntouched && stored.watermark == nil
+                && transaction.database.jobMemories.resets(of: id) != resets
+            current.take(execution, result, at: instant, earlier: stored, isReset: isReset)
             try jobs.update(current)
             let changedHealth =
                 result.quarantine != nil || stored.job.status.quarantine != nil
@@ -204,7 +211,7 @@ extension StoredJob {
     /// Takes in what a cycle did.
     fileprivate mutating func take(
         _ execution: SynchronizationTaskExecution, _ result: CycleResult, at instant: Timestamp,
-        earlier: StoredJob
+        earlier: StoredJob, isReset: Bool
     ) {
         let series = job.status.quarantine
         job.finish(execution, isSteady: result.isSteady)
@@ -221,8 +228,31 @@ extension StoredJob {
             job.quarantine(reason: quarantine.reason, error: quarantine.error, at: instant)
         }
         // A restart or a new schema that came meanwhile has the next cycle read everything.
-        if watermark == earlier.watermark, !result.keepsWatermark {
+        if watermark == earlier.watermark, !isReset, !result.keepsWatermark {
             watermark = result.watermark
         }
+    }
+}
+
+extension Transaction {
+    /// Has a job's next cycle read its source from the beginning.
+    ///
+    /// Where there is no watermark, an initial cycle may be on its way, whose own would come later: what
+    /// is counted tells it not to keep that.
+    func forgetWatermark(of stored: inout StoredJob) throws(StorageError) {
+        if stored.watermark == nil {
+            let memories = database.jobMemories
+            var memory = try memories.load(job: stored.job.id)
+            memory["resets"] = .integer((memory["resets"]?.integer ?? 0) + 1)
+            try memories.save(job: stored.job.id, memory)
+        }
+        stored.watermark = nil
+    }
+}
+
+extension JobMemoryTable {
+    /// How often a job was told to begin anew while it had no watermark.
+    fileprivate func resets(of job: String) throws(StorageError) -> Int64 {
+        try load(job: job)["resets"]?.integer ?? 0
     }
 }

@@ -72,4 +72,59 @@ struct JobStatusTests {
             #expect(address() == "")
         }
     }
+
+    /// A pause and a restart do not interrupt a running cycle; a restart counts from the next one on,
+    /// also where the running one is an initial cycle itself.
+    @Test func aRunningCycleEndsWhateverIsOrderedMeanwhile() throws {
+        try WatchedTarget.with("load:3") { world, job, target in
+            world.send("POST", job + "/start")
+            target.watch {
+                let body: JSONValue = ["criteria": ["resetScope": "Watermark"]]
+                let restarted = world.send("POST", job + "/restart", body)
+                let paused = world.send("POST", job + "/pause")
+                return [.integer(Int64(restarted.status)), .integer(Int64(paused.status))]
+            }
+            world.send("POST", "/_emulator/clock", ["advance": "PT2H"])
+            #expect(target.seen == [[204, 204], [204, 204], [204, 204]])
+            let paused = world.send("GET", job)
+            #expect(paused.member("status", "code") == "Paused")
+            #expect(paused.member("schedule", "state") == "Paused")
+            #expect(paused.member("status", "lastExecution", "countExported") == 5)
+
+            target.watch { .null }
+            world.send("POST", job + "/start")
+            world.send("POST", "/_emulator/clock", ["advance": "PT40M"])
+            let last = world.send("GET", job).member("status", "lastExecution")
+            #expect(last.object?["countImported"] == 4)
+            #expect(last.object?["countImportedDeltas"] == 0)
+            #expect(target.seen == [])
+        }
+    }
+
+    /// The last run, the last without an error and the last that wrote something are three.
+    @Test func theLastRunsAreToldApart() throws {
+        try WatchedTarget.with("load:3") { world, job, _ in
+            world.send("POST", job + "/start")
+            world.send("POST", "/_emulator/clock", ["advance": "PT80M"])
+            world.send(
+                "POST", "/_emulator/faults",
+                ["match": ["direction": "outbound"], "preset": "unauthorized"])
+            world.send("PATCH", "/v1.0/users/user1@load.contoso.com", ["department": "Sailing"])
+            world.send("POST", "/_emulator/clock", ["advance": "PT40M"])
+            let status = world.send("GET", job).member("status").object ?? JSONObject()
+            func run(_ name: String) -> [JSONValue?] {
+                let execution = status[name]?.object
+                return [execution?["state"], execution?["timeBegan"], execution?["countExported"]]
+            }
+            #expect(run("lastExecution") == ["Failed", "2026-01-01T02:00:00Z", 0])
+            #expect(
+                run("lastSuccessfulExecution") == ["Succeeded", "2026-01-01T01:20:00Z", 0])
+            #expect(
+                run("lastSuccessfulExecutionWithExports")
+                    == ["Succeeded", "2026-01-01T00:40:00Z", 5])
+            let log = world.send("GET", "/v1.0/auditLogs/provisioning?$top=1")
+            let first = status["lastSuccessfulExecutionWithExports"]?.object
+            #expect(log.member("value", 0, "cycleId") == first?["activityIdentifier"])
+        }
+    }
 }
