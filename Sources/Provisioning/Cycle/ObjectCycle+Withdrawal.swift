@@ -76,7 +76,6 @@ extension ObjectCycle {
         }
         guard rule.supportsSoftDeletion else {
             addScoping(entitlement)
-            guard !surroundings.holdsDeletions else { throw .held }
             // Unverified: a group that loses its scope is deleted, as it can't be disabled.
             return try delete(connection)
         }
@@ -94,7 +93,6 @@ extension ObjectCycle {
             // Unverified: what leaves the scope of an inbound job is soft-deleted.
             return try delete(connection)
         }
-        guard !surroundings.holdsDeletions else { throw .held }
         let found = try ask { () throws(TargetFailure) in
             try target.load(rule.target, id: connection.targetAnchor)
         }
@@ -123,6 +121,11 @@ extension ObjectCycle {
         guard !changes.entries.isEmpty else { throw .skipped(.redundantExport, details: []) }
         guard rule.flow.contains(.update) else {
             throw .skipped(.flowTypes("Update"), details: [])
+        }
+        // Only what really would be disabled counts towards the threshold.
+        guard !surroundings.holdsDeletions else {
+            outcome.connection = .keep
+            throw .held
         }
         record.action = .disable
         record.modifiedProperties = changes.entries.map(\.modified)
