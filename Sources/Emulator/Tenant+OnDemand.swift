@@ -60,7 +60,7 @@ extension Tenant {
         else { throw OnDemandError.ruleNotFound(job: id, rule: ruleID) }
         let run: RunningCycle
         do throws(TargetFailure) {
-            let target = try target(of: cycle, plan)
+            let target = try target(of: cycle, plan, isOnDemand: true)
             run = RunningCycle(
                 cycle, plan, target: target, id: GUID(high: makeSeed(), low: makeSeed()),
                 tenant: self)

@@ -56,6 +56,24 @@ enum Observation {
         return .object(short)
     }
 
+    /// What a record says in words: of each step its name, type, status, sentence and details.
+    static func texts(_ body: JSONObject) -> JSONValue {
+        let steps = (body["provisioningSteps"]?.array ?? []).compactMap(\.object)
+        return [
+            "object": body["sourceIdentity"]?.object?["id"] ?? .null,
+            "steps": .array(
+                steps.map { step in
+                    let head = ["name", "provisioningStepType", "status"].compactMap {
+                        step[$0]?.string
+                    }
+                    return [
+                        "step": .string(head.joined(separator: " ")),
+                        "says": step["description"] ?? .null, "details": step["details"] ?? .null,
+                    ]
+                }),
+        ]
+    }
+
     /// A job: its state, the last run without what differs each time, its quarantine.
     static func job(_ json: JSONValue) -> JSONValue {
         let status = json.object?["status"]?.object ?? JSONObject()

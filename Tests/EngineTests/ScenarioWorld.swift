@@ -18,6 +18,8 @@ final class ScenarioWorld: ScenarioStage {
     static let servicePrincipal = "5c1a0000-0000-4000-8000-000000000001"
     /// The token that the shared seed gives its job.
     private static let token = "scenario-token"
+    /// The rule that all jobs of SCIM applications have.
+    private static let rule = "03f7d90d-bf71-41b1-bda6-aaf0ddbee5d8"
     private static let objectMembers = ["users", "groups"]
 
     let world: TestWorld
@@ -78,13 +80,23 @@ final class ScenarioWorld: ScenarioStage {
             let made = world.send("POST", synchronization + "/jobs", ["templateId": value])
             expect(made, 201, place)
             job = made.member("id").string ?? ""
+        case "onDemand":
+            let type = step["type"]?.string ?? "User"
+            let subject: JSONValue = [
+                "objectId": .string(identifiers[value.string ?? ""] ?? ""),
+                "objectTypeName": .string(type),
+            ]
+            let body: JSONValue = [
+                "parameters": [["ruleId": .string(Self.rule), "subjects": [subject]]]
+            ]
+            expect(world.send("POST", jobPath + "/provisionOnDemand", body), 200, place)
         case "behaviours":
             let path = "/_emulator/targets/\(Self.servicePrincipal)/behaviours"
             expect(world.send("PUT", path, ["behaviours": value]), 200, place)
         case "fault": expect(world.send("POST", "/_emulator/faults", value), 201, place)
         case "endFaults": expect(world.send("DELETE", "/_emulator/faults"), 204, place)
         case "target": sendToTarget(value, step["body"].map(resolved), place)
-        case "body": break
+        case "body", "type": break
         default: try changeSource(order, value, step)
         }
     }
@@ -147,17 +159,15 @@ final class ScenarioWorld: ScenarioStage {
         world.send("DELETE", "/_emulator/requests")
         let base = "/scim/" + Self.servicePrincipal
         let requests = entries.map { named(Observation.request($0, below: base)) }
-        let job = world.send("GET", synchronization + "/jobs/" + job)
-        return JSONObject([
-            ("requests", .array(requests)), ("log", .array(try newRecords())),
-            ("job", Observation.job(job.json)),
-        ])
-    }
-
-    private func newRecords() throws -> [JSONValue] {
+        let job = world.send("GET", jobPath)
         let (records, last) = try records(after: lastRecord)
         lastRecord = last
-        return records.map { named(Observation.record($0)) }
+        return JSONObject([
+            ("requests", .array(requests)),
+            ("log", .array(records.map { named(Observation.record($0)) })),
+            ("texts", .array(records.map { named(Observation.texts($0)) })),
+            ("job", Observation.job(job.json)),
+        ])
     }
 }
 

@@ -228,12 +228,16 @@ extension Tenant {
     }
 
     /// The directory that a cycle writes to: the tenant's own, or an application over SCIM.
-    func target(of cycle: Cycle, _ plan: CyclePlan) throws(TargetFailure) -> any TargetDirectory {
+    func target(
+        of cycle: Cycle, _ plan: CyclePlan, isOnDemand: Bool = false
+    ) throws(TargetFailure) -> any TargetDirectory {
         let isInbound = plan.rules.contains { rule in
             DirectoryName(rule.targetDirectory, of: cycle.servicePrincipal) == .tenant
         }
         guard !isInbound else { return TenantDirectory(self) }
+        // Provisioning on demand is documented not to follow the flag of the tenant URL.
         return try makeTarget(
-            for: cycle.servicePrincipal, job: cycle.job.id, schema: plan.schema)
+            for: cycle.servicePrincipal, job: cycle.job.id, schema: plan.schema,
+            followsFlag: !isOnDemand)
     }
 }

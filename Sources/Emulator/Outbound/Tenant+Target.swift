@@ -13,30 +13,34 @@ extension Tenant {
     ///   - servicePrincipal: whose secrets are read.
     ///   - job: the job's identifier, for the journal; nil before there is a job.
     ///   - schema: the job's schema; the probe asks for the first matching attribute of its users.
+    ///   - followsFlag: whether the flags of the tenant URL choose the dialect.
     /// - Returns: the target.
     /// - Throws: `TargetFailure` of kind `credentials` without a usable `BaseAddress`.
     public func makeTarget(
-        for servicePrincipal: GUID, job: String?, schema: SynchronizationSchema?
+        for servicePrincipal: GUID, job: String?, schema: SynchronizationSchema?,
+        followsFlag: Bool = true
     ) throws(TargetFailure) -> SCIMDirectory {
         let secrets: [SynchronizationSecret]
         do { secrets = try self.secrets(of: .id(servicePrincipal)) } catch {
             throw .unreachable("The tenant's store failed.")
         }
-        return try makeTarget(with: secrets, job: job, schema: schema)
+        return try makeTarget(
+            with: secrets, job: job, schema: schema, followsFlag: followsFlag)
     }
 
     /// The target that these secrets describe.
     ///
     /// - Throws: `TargetFailure` of kind `credentials` without a usable `BaseAddress`.
     public func makeTarget(
-        with secrets: [SynchronizationSecret], job: String?, schema: SynchronizationSchema?
+        with secrets: [SynchronizationSecret], job: String?, schema: SynchronizationSchema?,
+        followsFlag: Bool = true
     ) throws(TargetFailure) -> SCIMDirectory {
         let filled = secrets.map { $0.withBaseURL(ownBaseURL) }.filter { !$0.value.isEmpty }
         let values = Dictionary(filled.map { ($0.key, $0.value) }, uniquingKeysWith: { $1 })
         guard let text = values["BaseAddress"], let address = SCIMTenantURL(parsing: text) else {
             throw .noTenantURL
         }
-        var dialect = SCIMDialect(address.form ?? .standard)
+        var dialect = SCIMDialect(followsFlag ? address.form ?? .standard : .standard)
         dialect.membersPerPatch = outbound.membersPerPatch
         return SCIMDirectory(
             address: address, dialect: dialect, credentials: TargetCredentials(values),
