@@ -22,6 +22,12 @@ struct SchemaEditor {
             return SchemaEditor.merged(attribute, set)
         }
         schema = change(schema, ["directories", "objects"]) { object in
+            guard let set = edit["objects"]?.object?[object["name"]?.string ?? ""]?.object else {
+                return object
+            }
+            return SchemaEditor.merged(object, set)
+        }
+        schema = change(schema, ["directories", "objects"]) { object in
             guard let name = object["name"]?.string,
                 let added = edit["newDefinitions"]?.object?[name]?.array
             else { return object }
