@@ -17,6 +17,10 @@ enum Limits {
     static let objectsBeforeGivingWay = 20
     /// Log records that are written into texts at a time, beside the cycle's own thread.
     static let recordsInPiece = 16
+    /// Clients that a tenant keeps for its next cycles, with their connections.
+    static let idleClients = 16
+    /// Jobs whose mappings a tenant keeps as they were read.
+    static let jobsWithKnownRules = 64
     /// Objects whose results a cycle keeps at once while the target is asked about others.
     static let objectsKeptAtOnce = 16
     /// Objects in a row without an answer of the target, after which it is taken to be gone.

@@ -24,6 +24,8 @@ public final class Tenant: Sendable {
     /// How jobs call their targets.
     public let outbound: OutboundOptions
     let tokens = TokenCache()
+    let clients = ClientPool()
+    let rules = RuleCache()
     let runner: any CycleRunner
     let schedule: DispatchQueue
     let faults: FaultRegistry

@@ -8,6 +8,8 @@ import Storage
 /// A job's schema, settings and memory, read in one step.
 struct CyclePlan {
     let rules: [ObjectRule]
+    /// The types of the target, by name.
+    let targetTypes: [String: SCIMTargetType]
     let schema: SynchronizationSchema
     let servicePrincipal: DirectoryObject
     let syncsAll: Bool
@@ -35,8 +37,9 @@ struct CyclePlan {
         else { throw EmulatorError.jobNotFound(cycle.job.id) }
         self.servicePrincipal = servicePrincipal
         schema = try tenant.schema(of: stored, in: database)
-        rules = try ObjectRule.rules(
-            of: schema, wireNames: tenant.gallery.wireNames(of: cycle.job.templateID))
+        let known = try tenant.rules.entry(of: cycle.job, schema, in: tenant.gallery)
+        rules = known.rules
+        targetTypes = known.targetTypes
         let secrets = Dictionary(
             try database.secrets.list(of: cycle.servicePrincipal).map { ($0.key, $0.value) },
             uniquingKeysWith: { $1 })

@@ -42,16 +42,17 @@ public struct ProvisioningCycleRunner: CycleRunner {
                 .entry, code: "SchemaInvalid", message: "\(fault.part): \(fault.message)")
             return try failed(cycle, nil, failure, in: tenant)
         }
-        if let watermark = cycle.watermark {
-            let work = try tenant.write { transaction in
+        let begun = try tenant.write { transaction -> GUID? in
+            if let watermark = cycle.watermark {
                 try collect(cycle, plan, after: watermark, key: cycle.job.id, in: transaction)
                 let database = transaction.database
                 let uploads: Int64 = try database.bulkUploads.isEmpty(of: cycle.job.id) ? 0 : 1
-                return try database.cycleWork.count(job: cycle.job.id).objects + uploads
+                let work = try database.cycleWork.count(job: cycle.job.id).objects + uploads
+                guard work > 0 else { return nil }
             }
-            guard work > 0 else { return try idle(cycle, plan.latest, in: tenant) }
+            return transaction.ids.next()
         }
-        let id = try tenant.write { $0.ids.next() }
+        guard let id = begun else { return try idle(cycle, plan.latest, in: tenant) }
         var run: RunningCycle?
         do {
             let target = try tenant.target(of: cycle, plan)
@@ -236,8 +237,17 @@ extension Tenant {
         }
         guard !isInbound else { return TenantDirectory(self) }
         // Provisioning on demand is documented not to follow the flag of the tenant URL.
-        return try makeTarget(
+        return try connect(cycle, plan, followsFlag: !isOnDemand)
+    }
+
+    /// A connection of its own to the application of a cycle.
+    func connect(
+        _ cycle: Cycle, _ plan: CyclePlan, followsFlag: Bool = true
+    ) throws(TargetFailure) -> SCIMDirectory {
+        let target = try makeTarget(
             for: cycle.servicePrincipal, job: cycle.job.id, schema: plan.schema,
-            followsFlag: !isOnDemand)
+            followsFlag: followsFlag)
+        target.types = plan.targetTypes
+        return target
     }
 }

@@ -29,6 +29,8 @@ final class OutboundDoor {
         self.jobID = jobID
     }
 
+    deinit { if let client { tenant.clients.put(client) } }
+
     /// The instant of a call.
     var now: Timestamp { session?.transaction.now ?? tenant.now }
 
@@ -119,6 +121,8 @@ final class OutboundDoor {
         do throws(HTTPClientError) {
             return try connected().send(request, to: url)
         } catch {
+            // What is left of a connection that failed is not for the next cycle.
+            client = nil
             switch error.reason {
             case .timeout:
                 throw .unreachable("\(url): \(error.message)", isTimeout: true)
@@ -131,7 +135,12 @@ final class OutboundDoor {
     /// The client that all calls of a cycle share, and with it the connection.
     private func connected() throws(HTTPClientError) -> HTTPClient {
         if let client { return client }
-        let made = try HTTPClient(options: clientOptions)
+        let made: HTTPClient
+        if let idle = tenant.clients.take() {
+            made = idle
+        } else {
+            made = try HTTPClient(options: clientOptions)
+        }
         client = made
         return made
     }

@@ -195,8 +195,7 @@ extension Tenant {
             return directory.isLocal ? nil : OutboundLines(directory)
         }
         return try OutboundLines(count: outbound.concurrency) { () throws(TargetFailure) in
-            try makeTarget(
-                for: cycle.servicePrincipal, job: cycle.job.id, schema: plan.schema)
+            try connect(cycle, plan)
         }
     }
 }

@@ -21,7 +21,8 @@ public final class SCIMDirectory: TargetDirectory {
     private let credentials: TargetCredentials
     private let local: OutboundDoor.LocalRoute?
     private let basePath: String
-    private var types: [String: SCIMTargetType] = [:]
+    /// What is known of the target's types; one that a caller knows need not be made again.
+    var types: [String: SCIMTargetType] = [:]
     /// The service's own token, made when the first call needs it.
     private lazy var serviceToken = door.tenant.outbound.serviceToken?(door.tenant.id, door.now)
 
