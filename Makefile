@@ -11,6 +11,7 @@ PACKAGES ?= .ci/packages
 RELEASE := -c release --static-swift-stdlib -Xlinker -s --product entrasync
 BINARY  := .build/release/entrasync
 BARE    := .build/bench/bare
+ROWS    := .build/bench/rows
 STYLED  := Sources Tests Benchmarks Package.swift
 # The suites in which threads meet.
 THREADED := HTTPTests|StorageTests|EmulatorTests|IdentityTests|ControlTests|SCIMTargetTests|ServerTests|AuthorizationTests
@@ -62,13 +63,13 @@ lint: packages-test ## formatting and style; changes nothing
 format: ## repair the formatting
 	$(SWIFT) format format --in-place --parallel --recursive $(STYLED)
 
-bench: packages-bench release $(BARE) .venv/bench ## side by side with bare C and moto (ARGS="--rounds 5")
+bench: packages-bench release $(BARE) $(ROWS) .venv/bench ## side by side with bare C, SQLite alone and moto (ARGS="--rounds 5")
 	@.venv/bin/python Benchmarks/bench.py --binary $(BINARY) --bare $(BARE) $(ARGS)
 	@.venv/bin/python Benchmarks/tenants.py --binary $(BINARY)
 	@.venv/bin/python Benchmarks/scale.py --binary $(BINARY)
 	@.venv/bin/python Benchmarks/cycles.py --binary $(BINARY)
 	@.venv/bin/python Benchmarks/inbound.py --binary $(BINARY)
-	@.venv/bin/python Benchmarks/builtin.py --binary $(BINARY)
+	@.venv/bin/python Benchmarks/builtin.py --binary $(BINARY) --rows $(ROWS)
 	@$(SWIFT) build -c release --product ExpressionsBenchmark >&2
 	@.build/release/ExpressionsBenchmark
 
@@ -90,6 +91,10 @@ packages-test:
 $(BARE): Benchmarks/bare.c
 	@mkdir -p $(@D)
 	$(CC) -O2 -std=gnu17 -Wall -Wextra -Werror -o $@ $< -lmicrohttpd
+
+$(ROWS): Benchmarks/rows.c
+	@mkdir -p $(@D)
+	$(CC) -O2 -std=gnu17 -Wall -Wextra -Werror -o $@ $< -lsqlite3
 
 .venv/bin/pip:
 	@$(PYTHON) -m venv --clear .venv || /usr/bin/python3 -m venv --clear .venv

@@ -1,7 +1,8 @@
 """`make bench`: jobs that fill the built-in SCIM target, and its reads beside those of scim2-server.
 
 Initial cycles of a job whose target is the built-in one, the provisioning log and the journal on, for
-10,000 and 100,000 users and their groups: wall time, processor time and memory of the server. Then
+10,000 and 100,000 users and their groups: wall time, processor time and memory of the server. Beside
+each, the same rows written by SQLite alone (Benchmarks/rows.c), which is what no cycle can do without. Then
 GET by identifier and a filtered GET, over one kept-alive connection each, against PyPI's
 `scim2-server` with as many users; requests of both alternate. Prints two Markdown tables.
 """
@@ -10,6 +11,7 @@ import argparse
 import http.client
 import json
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -103,16 +105,39 @@ def cycle(binary: str, size: int, seed: Path) -> dict[str, float]:
         server.stop()
 
 
-def print_cycles(binary: str, rounds: int, seed: Path) -> None:
-    print("| initial cycle into the built-in target | objects/s | CPU µs an object | MB before | MB after |")
-    print("|---|---|---|---|---|")
+def rows_alone(binary: str, rows: str, size: int, seed: Path) -> float:
+    """Objects a second that SQLite alone writes of the rows that such a cycle leaves."""
+    with tempfile.TemporaryDirectory() as folder:
+        options = ["--port", "0", "--clock", "manual", "--data", folder]
+        options += ["--seed", f"load:{size}", "--seed", str(seed)]
+        server = Server(f"load:{size}", [binary, "serve", *options], "/").start()
+        try:
+            run = Client(server.port).send("POST", f"/_emulator/jobs/{JOB}/run", {})["execution"]
+        finally:
+            server.stop()
+        (database,) = Path(folder).glob("tenants/*.db")
+        command = [rows, str(database), str(run["countImported"])]
+        out = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        return 1e6 / float(out.split()[0])
+
+
+def print_cycles(binary: str, rows: str, rounds: int, seed: Path) -> None:
+    print(
+        "| initial cycle into the built-in target | objects/s | SQLite alone | CPU µs an object "
+        "| MB before | MB after |"
+    )
+    print("|---|---|---|---|---|---|")
     for size in SIZES:
+        alone = rows_alone(binary, rows, size, seed)
         runs = [cycle(binary, size, seed) for _ in range(rounds)]
         rate = statistics.median(run["objects"] / run["wall"] for run in runs)
         cost = statistics.median(run["cpu"] / run["objects"] * 1e6 for run in runs)
         idle = statistics.median(run["idle"] for run in runs)
         after = statistics.median(run["after"] for run in runs)
-        print(f"| {size:,} users | {rate:,.0f} | {cost:.0f} | {idle:.0f} | {after:.0f} |", flush=True)
+        print(
+            f"| {size:,} users | {rate:,.0f} | {alone:,.0f} | {cost:.0f} | {idle:.0f} | {after:.0f} |",
+            flush=True,
+        )
 
 
 def user(number: int) -> dict:
@@ -163,6 +188,7 @@ def print_reads(binary: str, rounds: int, seed: Path) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--binary", required=True)
+    parser.add_argument("--rows", required=True)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--reads", type=int, default=200)
     # What the other benches take is none of this one's.
@@ -170,7 +196,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         seed = Path(folder) / "seed.json"
         seed.write_text(json.dumps(SEED))
-        print_cycles(options.binary, options.rounds, seed)
+        print_cycles(options.binary, options.rows, options.rounds, seed)
         print()
         print_reads(options.binary, options.reads, seed)
 
