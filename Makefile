@@ -14,7 +14,7 @@ BARE    := .build/bench/bare
 ROWS    := .build/bench/rows
 STYLED  := Sources Tests Benchmarks Package.swift
 # The suites in which threads meet.
-THREADED := HTTPTests|StorageTests|EmulatorTests|IdentityTests|ControlTests|SCIMTargetTests|ServerTests|AuthorizationTests
+THREADED := EngineTests|HTTPTests|StorageTests|EmulatorTests|IdentityTests|ControlTests|SCIMTargetTests|ServerTests|AuthorizationTests
 PYTEST  := .venv/bin/python -m pytest -p no:cacheprovider --strict-markers -r fE
 PIP     := .venv/bin/python -m pip --quiet --disable-pip-version-check
 
