@@ -11,6 +11,8 @@ public final class Connection: @unchecked Sendable {
     private let handle: OpaquePointer
     private let path: String
     private let isTemporary: Bool
+    /// Transactions of a temporary database.
+    private var commits = 0
     private var statements: [SQL.Key: OpaquePointer] = [:]
 
     /// Opens or makes the database at a path; it survives the process at any moment.
@@ -35,7 +37,7 @@ public final class Connection: @unchecked Sendable {
 
     /// Makes a database without a name, of which nothing outlives this connection.
     ///
-    /// What fits into the cache is never written to a file, and a commit writes nothing.
+    /// A commit writes nothing; each sixteenth takes what changed out of the cache into a nameless file.
     ///
     /// - Throws: `StorageError.cannotOpen`.
     public init() throws(StorageError) {
@@ -226,6 +228,21 @@ public final class Connection: @unchecked Sendable {
         case let code: throw failure(code, sql)
         }
     }
+
+    /// Ends a transaction so that its writes are kept.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    func commit() throws(StorageError) {
+        if isTemporary {
+            commits += 1
+            // SQLite goes through all changed pages at each commit, so they may not become many. A page
+            // that can't be written now stays in the cache.
+            if commits % Connection.commitsToFlush == 0 { sqlite3_db_cacheflush(handle) }
+        }
+        try run("COMMIT")
+    }
+
+    private static let commitsToFlush = 16
 
     /// The rows that the last statement changed.
     public var changedRows: Int { Int(sqlite3_changes(handle)) }

@@ -73,7 +73,7 @@ public final class Database: Sendable {
         try connection.run("BEGIN IMMEDIATE")
         do {
             let value = try body()
-            try connection.run("COMMIT")
+            try connection.commit()
             return value
         } catch {
             // The first failure is the one to tell; a rollback can only fail where nothing is open.
