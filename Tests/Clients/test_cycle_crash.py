@@ -16,7 +16,8 @@ import pytest
 from provisioning import Endpoint, JobEmulator, group, group_id, seed, user, user_id
 
 POINTS = 50
-USERS = 9
+# More than a cycle keeps in one transaction.
+USERS = 45
 WRITES = ("POST", "PATCH", "DELETE")
 
 

@@ -73,13 +73,27 @@ extension RunningCycle {
                 for (place, value) in results {
                     guard let value else { continue }
                     if let outcome = value {
-                        try keep(outcome, page[place], index, in: &transaction)
+                        let kept = try settled(outcome, page[place], index, in: transaction)
+                        try keep(kept, page[place], index, in: &transaction)
                     } else {
                         try forget(page[place], index, in: transaction)
                     }
                 }
             }
         }
+    }
+
+    /// The outcome as it stands once those that are kept before it are known: of two objects that found
+    /// the same target at the same time only one is linked to it.
+    private func settled(
+        _ outcome: ObjectOutcome, _ prepared: Prepared, _ index: Int, in transaction: Transaction
+    ) throws(StorageError) -> ObjectOutcome {
+        guard outcome.isNewlyConnected, !outcome.takesOver,
+            case .save(let connection) = outcome.connection,
+            try transaction.database.connections.isLinked(
+                job: jobID, targetAnchor: connection.targetAnchor, elsewhereThan: prepared.id)
+        else { return outcome }
+        return outcome.losing(connection.targetAnchor, of: plan.rules[index])
     }
 
     /// Brings the references of a page of objects up to date over connections of their own, and keeps a

@@ -185,11 +185,9 @@ public struct ObjectCycle {
             }
         }
         throw .failed(
-            TargetFailure(
-                .entry, code: "DuplicateSourceEntries",
-                message: "The object '\(object.id)' of \(rule.targetDirectory), which "
-                    + "\(key.rule.name) '\(key.value)' finds, is linked to another "
-                    + "\(source.type) already."), step: "EntryImport")
+            .linkedElsewhere(
+                object.id, of: rule, "which \(key.rule.name) '\(key.value)' finds"),
+            step: "EntryImport")
     }
 
     // MARK: Export

@@ -39,6 +39,36 @@ public struct ObjectOutcome: Sendable {
 
     /// An outcome of which nothing is known yet.
     init() {}
+
+    /// What becomes of an object whose target another source object was linked to in the meantime, as
+    /// happens where calls overlap: it fails, as it would have when it was matched.
+    public func losing(_ target: String, of rule: ObjectRule) -> ObjectOutcome {
+        let failure = TargetFailure.linkedElsewhere(target, of: rule, "which was found")
+        var outcome = self
+        outcome.connection = .keep
+        outcome.isNewlyConnected = false
+        outcome.wantsReferences = false
+        outcome.failure = failure
+        outcome.record?.status = .failure
+        outcome.record?.error = .init(code: failure.code, reason: failure.message)
+        outcome.record?.add(
+            "EntryImport", .matching, .failure,
+            "Failed to process \(rule.sourceType) '\(record?.displayName ?? "")' in "
+                + rule.targetDirectory, [("ErrorCode", failure.code)])
+        return outcome
+    }
+}
+
+extension TargetFailure {
+    /// Two objects of the source want the same object of the target.
+    static func linkedElsewhere(
+        _ target: String, of rule: ObjectRule, _ reason: String
+    ) -> TargetFailure {
+        TargetFailure(
+            .entry, code: "DuplicateSourceEntries",
+            message: "The object '\(target)' of \(rule.targetDirectory), \(reason), is linked to "
+                + "another \(rule.sourceType) already.")
+    }
 }
 
 /// What a cycle knows beside the object at hand.
