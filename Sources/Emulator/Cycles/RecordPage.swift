@@ -24,36 +24,57 @@ final class RecordPage {
         }
     }
 
+    /// Pieces of the page, by their number.
+    private struct Work: Sendable {
+        var waiting: [(number: Int, entries: [Entry])] = []
+        var written: [Int: [ProvisioningLogRow]] = [:]
+    }
+
     private var entries: [Entry] = []
     private var pieces = 0
-    private let written = Guarded<[Int: [ProvisioningLogRow]]>([:])
-    private let group = DispatchGroup()
+    private let work = Guarded(Work())
+    /// Pieces that other threads are at.
+    private let begun = DispatchGroup()
 
     /// Takes a record.
     func add(_ entry: Entry) {
         entries.append(entry)
-        if entries.count == Limits.recordsInPiece { hand() }
-    }
-
-    /// All rows in the order in which they were added, once the last of them is written.
-    func finish() -> [ProvisioningLogRow] {
-        let rest = entries.map(\.written)
-        entries = []
-        group.wait()
-        return written.withLock { written in
-            (0..<pieces).flatMap { written[$0] ?? [] } + rest
-        }
-    }
-
-    private func hand() {
-        let piece = entries
-        let number = pieces
+        guard entries.count == Limits.recordsInPiece else { return }
+        let piece = (pieces, entries)
+        work.withLock { $0.waiting.append(piece) }
         entries = []
         entries.reserveCapacity(Limits.recordsInPiece)
         pieces += 1
-        DispatchQueue.global(qos: .userInitiated).async(group: group) { [written] in
-            let rows = piece.map(\.written)
-            written.withLock { $0[number] = rows }
+        DispatchQueue.global(qos: .userInitiated).async { [work, begun] in
+            RecordPage.writePiece(of: work, begun)
         }
+    }
+
+    /// All rows in the order in which they were added, once the last of them is written.
+    ///
+    /// Waits for no piece that nobody has begun, as all other threads may be waiting for the lock that
+    /// the caller holds: it writes those itself.
+    func finish() -> [ProvisioningLogRow] {
+        let rest = entries.map(\.written)
+        entries = []
+        while RecordPage.writePiece(of: work, begun) {}
+        begun.wait()
+        let written = work.withLock { $0.written }
+        return (0..<pieces).flatMap { written[$0] ?? [] } + rest
+    }
+
+    /// Writes a piece that waits; false when there is none.
+    @discardableResult
+    private static func writePiece(of work: Guarded<Work>, _ begun: DispatchGroup) -> Bool {
+        let piece = work.withLock { work in
+            let next = work.waiting.popLast()
+            if next != nil { begun.enter() }
+            return next
+        }
+        guard let piece else { return false }
+        let rows = piece.entries.map(\.written)
+        work.withLock { $0.written[piece.number] = rows }
+        begun.leave()
+        return true
     }
 }

@@ -62,7 +62,7 @@ public struct RecordWriter: Sendable {
     /// A record as `provisioningObjectSummary`, in compact JSON and UTF-8.
     public func bytes(of record: ProvisioningRecord, id: GUID, change: GUID) -> [UInt8] {
         var output: [UInt8] = []
-        output.reserveCapacity(4_096)
+        output.reserveCapacity(6_144)
         member("{\"id\":", id.description, to: &output)
         member(",\"activityDateTime\":", activity, to: &output)
         output.append(UInt8(ascii: ","))
