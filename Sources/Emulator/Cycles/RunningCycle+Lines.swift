@@ -91,7 +91,8 @@ extension RunningCycle {
         guard outcome.isNewlyConnected, !outcome.takesOver,
             case .save(let connection) = outcome.connection,
             try transaction.database.connections.isLinked(
-                job: jobID, targetAnchor: connection.targetAnchor, elsewhereThan: prepared.id)
+                job: jobID, targetType: connection.targetType,
+                targetAnchor: connection.targetAnchor, elsewhereThan: prepared.id)
         else { return outcome }
         return outcome.losing(connection.targetAnchor, of: plan.rules[index])
     }

@@ -61,10 +61,10 @@ extension RunningCycle {
         var rest = items
         let abort = try tenant.write { transaction -> TargetFailure? in
             let database = transaction.database
-            let job = jobID
+            let (job, type) = (jobID, plan.rules[index].targetType)
             var object = objectCycle(index, holds: holds, now: transaction.now, in: database) {
                 (try? database.connections.isLinked(
-                    job: job, targetAnchor: $0, elsewhereThan: $1)) ?? false
+                    job: job, targetType: type, targetAnchor: $0, elsewhereThan: $1)) ?? false
             }
             return try directory.batch(in: &transaction) { session in
                 let page = RecordPage()
@@ -127,11 +127,11 @@ extension RunningCycle {
     /// Decides about objects one by one; no transaction is open meanwhile.
     func stepwiseRecipe(_ index: Int, holds: Bool) -> DecisionRecipe {
         let tenant = tenant
-        let job = jobID
+        let (job, type) = (jobID, plan.rules[index].targetType)
         return recipe(index, holds: holds, now: max(tenant.now, cycle.began)) { target, source in
             (try? tenant.read {
                 try $0.connections.isLinked(
-                    job: job, targetAnchor: target, elsewhereThan: source)
+                    job: job, targetType: type, targetAnchor: target, elsewhereThan: source)
             }) ?? false
         }
     }
@@ -214,8 +214,8 @@ extension RunningCycle {
         case .save(let connection):
             if outcome.takesOver {
                 try database.connections.release(
-                    job: jobID, targetAnchor: connection.targetAnchor,
-                    keeping: connection.sourceAnchor)
+                    job: jobID, targetType: connection.targetType,
+                    targetAnchor: connection.targetAnchor, keeping: connection.sourceAnchor)
             }
             let knows =
                 outcome.isNewlyConnected

@@ -39,10 +39,10 @@ extension RunningCycle {
         _ directory: any BatchingDirectory, in transaction: inout Transaction
     ) throws -> TargetFailure? {
         let database = transaction.database
-        let job = jobID
+        let (job, type) = (jobID, plan.rules[index].targetType)
         var object = objectCycle(index, holds: false, now: transaction.now, in: database) {
             (try? database.connections.isLinked(
-                job: job, targetAnchor: $0, elsewhereThan: $1)) ?? false
+                job: job, targetType: type, targetAnchor: $0, elsewhereThan: $1)) ?? false
         }
         return try directory.batch(in: &transaction) { session in
             for record in records {

@@ -157,18 +157,20 @@ public struct ObjectConnectionTable {
         ) { (row) throws(StorageError) in row.text(0) ?? "" }
     }
 
-    /// Whether a target object is linked to a source object other than one.
+    /// Whether a target object is linked to a source object other than one; identifiers of a target are
+    /// unique within its types only.
     ///
     /// - Throws: `StorageError` for what SQLite refuses.
     public func isLinked(
-        job: String, targetAnchor: String, elsewhereThan source: String
+        job: String, targetType: String, targetAnchor: String, elsewhereThan source: String
     ) throws(StorageError) -> Bool {
         try connection.first(
             """
             SELECT 1 FROM connections
-            WHERE job_id = ?1 AND target_anchor = ?2 AND source_anchor <> ?3 LIMIT 1
+            WHERE job_id = ?1 AND target_anchor = ?2 AND source_anchor <> ?3 AND target_type = ?4
+            LIMIT 1
             """,
-            .text(job), .text(targetAnchor), .text(source)
+            .text(job), .text(targetAnchor), .text(source), .text(targetType)
         ) { (_) throws(StorageError) in true } ?? false
     }
 
@@ -176,19 +178,19 @@ public struct ObjectConnectionTable {
     ///
     /// - Throws: `StorageError` for what SQLite refuses.
     public func release(
-        job: String, targetAnchor: String, keeping source: String
+        job: String, targetType: String, targetAnchor: String, keeping source: String
     ) throws(StorageError) {
         try connection.run(
             """
             DELETE FROM exported_references WHERE job_id = ?1 AND source_anchor IN (
-                SELECT source_anchor FROM connections
-                WHERE job_id = ?1 AND target_anchor = ?2 AND source_anchor <> ?3)
-            """, .text(job), .text(targetAnchor), .text(source))
+                SELECT source_anchor FROM connections WHERE job_id = ?1 AND target_anchor = ?2
+                    AND source_anchor <> ?3 AND target_type = ?4)
+            """, .text(job), .text(targetAnchor), .text(source), .text(targetType))
         try connection.run(
             """
-            DELETE FROM connections
-            WHERE job_id = ?1 AND target_anchor = ?2 AND source_anchor <> ?3
-            """, .text(job), .text(targetAnchor), .text(source))
+            DELETE FROM connections WHERE job_id = ?1 AND target_anchor = ?2
+                AND source_anchor <> ?3 AND target_type = ?4
+            """, .text(job), .text(targetAnchor), .text(source), .text(targetType))
     }
 
     /// Makes a link, or changes the one that its source object has.
