@@ -59,7 +59,7 @@ public struct ProvisioningCycleRunner: CycleRunner {
             try target.probe()
             let made = RunningCycle(cycle, plan, target: target, id: id, tenant: tenant)
             run = made
-            made.lines = try tenant.lines(of: cycle, plan, to: target)
+            made.lines = tenant.lines(to: target)
             try made.run()
             return try finish(made)
         } catch let failure as TargetFailure {
@@ -237,16 +237,9 @@ extension Tenant {
         }
         guard !isInbound else { return TenantDirectory(self) }
         // Provisioning on demand is documented not to follow the flag of the tenant URL.
-        return try connect(cycle, plan, followsFlag: !isOnDemand)
-    }
-
-    /// A connection of its own to the application of a cycle.
-    func connect(
-        _ cycle: Cycle, _ plan: CyclePlan, followsFlag: Bool = true
-    ) throws(TargetFailure) -> SCIMDirectory {
         let target = try makeTarget(
             for: cycle.servicePrincipal, job: cycle.job.id, schema: plan.schema,
-            followsFlag: followsFlag)
+            followsFlag: !isOnDemand)
         target.types = plan.targetTypes
         return target
     }

@@ -97,17 +97,12 @@ final class OutboundLines {
 
     private let lines: [OutboundLine]
 
-    /// Connects a target so many times; nothing is sent yet.
-    init(
-        count: Int, _ make: () throws(TargetFailure) -> SCIMDirectory
-    ) throws(TargetFailure) {
-        var lines: [OutboundLine] = []
-        for _ in 0..<count { lines.append(OutboundLine(target: try make())) }
-        self.lines = lines
+    /// Calls a target over the connection that it has, and over so many in all; nothing is sent yet.
+    init(_ target: SCIMDirectory, count: Int) {
+        lines = (0..<count).map { number in
+            OutboundLine(target: number == 0 ? target : target.reconnected())
+        }
     }
-
-    /// Calls a target over the connection that it has.
-    init(_ target: SCIMDirectory) { lines = [OutboundLine(target: target)] }
 
     /// Carries out pieces of work over all connections, and keeps results meanwhile, in order and a few
     /// at a time, on the caller's thread.
@@ -185,17 +180,10 @@ final class OutboundLines {
 extension Tenant {
     /// The connections over which a cycle calls its target while it keeps what came out before; nil
     /// where each step waits for the one before, as with a target in the tenant's own database.
-    ///
-    /// - Throws: `TargetFailure` when the target's secrets went away meanwhile.
-    func lines(
-        of cycle: Cycle, _ plan: CyclePlan, to target: any TargetDirectory
-    ) throws(TargetFailure) -> OutboundLines? {
-        guard let directory = target as? SCIMDirectory, !directory.canBatch else { return nil }
-        guard outbound.concurrency > 1 else {
-            return directory.isLocal ? nil : OutboundLines(directory)
-        }
-        return try OutboundLines(count: outbound.concurrency) { () throws(TargetFailure) in
-            try connect(cycle, plan)
-        }
+    func lines(to target: any TargetDirectory) -> OutboundLines? {
+        guard let directory = target as? SCIMDirectory, !directory.canBatch,
+            outbound.concurrency > 1 || !directory.isLocal
+        else { return nil }
+        return OutboundLines(directory, count: max(1, outbound.concurrency))
     }
 }

@@ -44,6 +44,15 @@ public final class SCIMDirectory: TargetDirectory {
         }
     }
 
+    /// The same directory over a connection of its own.
+    func reconnected() -> SCIMDirectory {
+        let other = SCIMDirectory(
+            address: address, dialect: dialect, credentials: credentials, probed: probed,
+            door: OutboundDoor(tenant: door.tenant, jobID: door.jobID))
+        other.types = types
+        return other
+    }
+
     /// Whether calls may share a transaction of the tenant's: the target is the built-in one, and
     /// nothing can hold a call up.
     public var canBatch: Bool { local != nil && !door.tenant.hasOutboundFaults && !isSlow }

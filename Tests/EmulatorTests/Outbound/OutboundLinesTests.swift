@@ -90,15 +90,7 @@ struct OutboundLinesTests {
     }
 
     private func lines(_ count: Int) throws -> OutboundLines {
-        try withEndpoint([]) { directory, _, world in
-            guard count > 1 else { return OutboundLines(directory) }
-            let tenant = try world.tenant()
-            return try OutboundLines(count: count) { () throws(TargetFailure) in
-                try tenant.makeTarget(
-                    with: [.init(key: "BaseAddress", value: "http://127.0.0.1:1/scim")],
-                    job: nil, schema: nil)
-            }
-        }
+        try withEndpoint([]) { directory, _, _ in OutboundLines(directory, count: count) }
     }
 
     /// What happened, in order.
