@@ -14,6 +14,25 @@ final class OutboundDoor {
     struct LocalRoute {
         let target: any LocalTarget
         let servicePrincipal: GUID
+        /// What a request over a socket would have as its `Host`, which the target's addresses begin with.
+        let host: HTTPField
+        let isSecure: Bool
+
+        init(target: any LocalTarget, servicePrincipal: GUID, at url: String) {
+            self.target = target
+            self.servicePrincipal = servicePrincipal
+            isSecure = url.hasPrefix("https:")
+            let authority = url.split(separator: "/", maxSplits: 2).dropFirst().first ?? ""
+            host = HTTPField("Host", String(authority))
+        }
+
+        /// The request as the target would get it over a socket.
+        func arriving(_ request: HTTPRequest) -> HTTPRequest {
+            var request = request
+            request.fields.append(host)
+            request.isSecure = isSecure
+            return request
+        }
     }
 
     let tenant: Tenant
@@ -84,6 +103,7 @@ final class OutboundDoor {
         _ request: HTTPRequest, json: JSONValue?, to url: String, path: String, local: LocalRoute?
     ) throws(TargetFailure) -> LocalAnswer {
         guard let local else { return LocalAnswer(try transmit(request, to: url)) }
+        let request = local.arriving(request)
         let owner = local.servicePrincipal
         if let session {
             return local.target.respond(

@@ -39,7 +39,7 @@ public final class SCIMDirectory: TargetDirectory {
         let outbound = door.tenant.outbound
         local = outbound.localTarget.flatMap { target in
             outbound.addresses.servicePrincipal(at: address.base, tenant: door.tenant.id).map {
-                OutboundDoor.LocalRoute(target: target, servicePrincipal: $0)
+                OutboundDoor.LocalRoute(target: target, servicePrincipal: $0, at: address.base)
             }
         }
     }

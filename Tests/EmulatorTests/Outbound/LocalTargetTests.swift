@@ -16,13 +16,19 @@ private let user = TargetType(name: "User", attributes: [])
 private final class CountingTarget: LocalTarget {
     private let seen = Mutex<[String]>([])
 
+    private let hosts = Mutex<[String]>([])
+
     var lines: [String] { seen.withLock { $0 } }
+    /// The addresses that requests say they came to.
+    var origins: [String] { hosts.withLock { $0 } }
 
     func respond(
         to request: HTTPRequest, json: JSONValue?, path: Substring, of servicePrincipal: GUID,
         in transaction: inout Transaction
     ) -> LocalAnswer {
         let id = transaction.ids.next()
+        let scheme = request.isSecure ? "https://" : "http://"
+        hosts.withLock { $0.append(scheme + (request.value(of: "Host") ?? "")) }
         seen.withLock { $0.append("\(servicePrincipal) \(request.method) \(path)") }
         return LocalAnswer(
             HTTPResponse(
@@ -57,6 +63,9 @@ struct LocalTargetTests {
         #expect(directory.canBatch)
         try directory.delete(user, id: "a b")
         #expect(target.lines == ["\(owner) DELETE /Users/a%20b"])
+        // As over a socket, so that the addresses in answers are the same.
+        let isSecure = base.hasPrefix("https")
+        #expect(target.origins == [isSecure ? "https://emulator" : "http://emulator:8585"])
     }
 
     @Test(arguments: [
