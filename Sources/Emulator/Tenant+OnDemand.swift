@@ -70,9 +70,9 @@ extension Tenant {
             }
             throw OnDemandError.credentialsMissing
         }
-        let record: ProvisioningRecord
+        let records: [ProvisioningRecord]
         do {
-            record = try run.provision(subject, index)
+            records = try run.provision(subject, index)
         } catch let failure as TargetFailure { throw OnDemandError.target(failure) }
         let counted = run.counted
         let change = try write { transaction in
@@ -85,9 +85,10 @@ extension Tenant {
             }
             return transaction.ids.next()
         }
+        guard let record = records.first else { throw OnDemandError.subjectNotFound(subject.id) }
         return record.onDemand(
-            change: change, began: cycle.began, ended: max(cycle.began, now),
-            by: plan.rules[index])
+            with: Array(records.dropFirst()), change: change, began: cycle.began,
+            ended: max(cycle.began, now), by: plan.rules[index])
     }
 
     /// What the next cycle of a job would do, without doing any of it.
@@ -178,10 +179,11 @@ extension Tenant {
 extension RunningCycle {
     /// Provisions one object and keeps what came out.
     ///
+    /// - Returns: its record, then those of its references.
     /// - Throws: `OnDemandError.subjectNotFound`; `TargetFailure`; `StorageError`.
     fileprivate func provision(
         _ subject: OnDemandSubject, _ index: Int
-    ) throws -> ProvisioningRecord {
+    ) throws -> [ProvisioningRecord] {
         captured = []
         let rule = plan.rules[index]
         let reader = reader(index)
@@ -205,24 +207,12 @@ extension RunningCycle {
         try process(
             [Item(id: row.id, row: row, arrival: .demanded)], index, reader,
             holdsDeletions: false)
-        guard var record = captured?.first else {
-            throw OnDemandError.subjectNotFound(subject.id)
-        }
+        guard captured?.isEmpty == false else { throw OnDemandError.subjectNotFound(subject.id) }
         if rule.sourceType != "Group" || !subject.members.isEmpty {
             try runReferences(
                 ofObject: row.id, index,
                 only: rule.sourceType == "Group" ? Set(subject.members) : nil)
         }
-        for later in captured?.dropFirst() ?? [] {
-            record.steps += later.steps
-            record.modifiedProperties += later.modifiedProperties
-            if record.status == .skipped, !later.modifiedProperties.isEmpty {
-                record.status = later.status
-                record.action = later.action
-                record.skipReason = nil
-            }
-            record.error = record.error ?? later.error
-        }
-        return record
+        return captured ?? []
     }
 }

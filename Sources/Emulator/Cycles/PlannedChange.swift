@@ -74,7 +74,7 @@ struct PlannedChanges {
             return
         }
         var joined = changes[place].record
-        joined.modifiedProperties += record.modifiedProperties
+        joined.join(record)
         changes[place] = PlannedChange(record: joined, rule: rule)
     }
 

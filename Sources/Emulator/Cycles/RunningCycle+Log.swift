@@ -40,11 +40,7 @@ extension RunningCycle {
 
     /// What writes the records of a mapping; the last one is kept, as most records are of the same.
     private func recordWriter(_ rule: ObjectRule, activity: Timestamp) -> RecordWriter {
-        if let known = writer, known.surroundings.activity == activity,
-            known.mapping == RecordWriter.mapping(rule)
-        {
-            return known
-        }
+        if let writer, writer.writes(rule, at: activity) { return writer }
         let made = RecordWriter(recordSurroundings(activity: activity), rule)
         writer = made
         return made

@@ -1,9 +1,10 @@
 // Whether an object belongs into the target, and why.
 
 import Expressions
+import Model
 
 /// The three questions that decide about an object, answered.
-struct Entitlement {
+struct Entitlement: Sendable {
     let isActive: Bool
     let isAssigned: Bool
     let scope: ScopeEvaluation.Decision?
@@ -33,7 +34,7 @@ struct Entitlement {
     var isEntitled: Bool { isActive && isAssigned && passesScope }
 
     /// The details of the scoping step.
-    func details(of type: String) -> ProvisioningRecord.Details {
+    func details(of type: String) -> ProvisioningEvent.Details {
         func text(_ flag: Bool) -> String { flag ? "True" : "False" }
         return [
             ("Active in the source system", text(isActive)),

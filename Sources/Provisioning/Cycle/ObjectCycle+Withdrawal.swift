@@ -1,6 +1,7 @@
 // Objects that no longer belong into the target: disabled, deleted, or left alone.
 
 import Expressions
+import Model
 
 extension ObjectCycle {
     /// Processes an object that the source has no more.
@@ -11,17 +12,11 @@ extension ObjectCycle {
     public mutating func processDeletion(
         of connection: ObjectConnection
     ) throws(TargetFailure) -> ObjectOutcome {
-        source = SourceObject(
-            type: connection.objectType, anchor: connection.sourceAnchor,
-            displayName: connection.displayName, attributes: [:], isActive: false,
-            assignment: .none)
+        source = SourceObject(connection)
         outcome = ObjectOutcome()
         record = ProvisioningRecord(connection)
         do throws(Stop) {
-            record.add(
-                "EntryImportDelete", .import,
-                "Received \(source.type) '\(source.anchor)' change of type (Delete) from "
-                    + "\(rule.sourceDirectory)", [("objectId", source.anchor)])
+            record.add(.receivedDeletion)
             guard connection.isManaged else {
                 // No longer managed: the target's object is left alone, and forgotten.
                 outcome.connection = .remove
@@ -35,8 +30,8 @@ extension ObjectCycle {
             case .held:
                 outcome.isHeld = true
                 return outcome
-            case .skipped(let reason, let details): skip(reason, details)
-            case .failed(let failure, let step): fail(failure, step)
+            case .skipped(let reason): skip(reason)
+            case .failed(let failure, let attempt): fail(failure, attempt)
             }
         }
         outcome.record = record
@@ -50,11 +45,7 @@ extension ObjectCycle {
         record = ProvisioningRecord(connection)
         record.action = .stagedDelete
         record.status = .skipped
-        record.add(
-            "EntrySynchronizationSkip", .export, .skipped,
-            "The \(connection.objectType) '\(connection.displayName)' was not removed from "
-                + "\(rule.targetDirectory), because the cycle has more deletions than the threshold "
-                + "allows.", [("SkipReason", "TooManyDeletes")])
+        record.add(.staged)
         outcome.record = record
         return outcome
     }
@@ -66,16 +57,15 @@ extension ObjectCycle {
         record.targetAnchor = connection.targetAnchor
         let isLostToScope = source.isActive
         if surroundings.skipsOutOfScopeDeletions, isLostToScope {
-            addScoping(entitlement)
-            throw .skipped(
-                .notEffectivelyEntitled, details: [("SkipOutOfScopeDeletions", "True")])
+            record.add(.scoped, .entitlement(entitlement))
+            throw .skipped(.notEffectivelyEntitled(keepsTarget: true))
         }
         guard connection.isManaged || !isLostToScope else {
-            addScoping(entitlement)
-            throw .skipped(.redundantExport, details: [])
+            record.add(.scoped, .entitlement(entitlement))
+            throw .skipped(.redundantExport)
         }
         guard rule.supportsSoftDeletion else {
-            addScoping(entitlement)
+            record.add(.scoped, .entitlement(entitlement))
             // Unverified: a group that loses its scope is deleted, as it can't be disabled.
             return try delete(connection)
         }
@@ -86,9 +76,9 @@ extension ObjectCycle {
         _ connection: ObjectConnection, _ entitlement: Entitlement, isLostToScope: Bool
     ) throws(Stop) {
         guard rule.attributes.contains(where: \.readsSoftDeletion) else {
-            addScoping(entitlement)
+            record.add(.scoped, .entitlement(entitlement))
             guard rule.isInbound else {
-                throw .skipped(.notEffectivelyEntitled, details: [])
+                throw .skipped(.notEffectivelyEntitled(keepsTarget: false))
             }
             // Unverified: what leaves the scope of an inbound job is soft-deleted.
             return try delete(connection)
@@ -99,14 +89,11 @@ extension ObjectCycle {
         guard let object = found else {
             // Nothing is left to disable.
             outcome.connection = .remove
-            addScoping(entitlement)
-            throw .skipped(.redundantExport, details: [])
+            record.add(.scoped, .entitlement(entitlement))
+            throw .skipped(.redundantExport)
         }
-        record.add(
-            "EntryImport", .matching,
-            "Retrieved  '\(source.displayName)' from \(rule.targetDirectory)",
-            targetDetails(object))
-        addScoping(entitlement)
+        record.add(.retrievedTarget, .target(object))
+        record.add(.scoped, .entitlement(entitlement))
         var context = makeContext(isSoftDeleted: true)
         let changes = try plan { () throws(AttributePlan.Obstacle) in
             try AttributePlan(
@@ -118,9 +105,9 @@ extension ObjectCycle {
             released.isManaged = false
             outcome.connection = .save(released)
         }
-        guard !changes.entries.isEmpty else { throw .skipped(.redundantExport, details: []) }
+        guard !changes.entries.isEmpty else { throw .skipped(.redundantExport) }
         guard rule.flow.contains(.update) else {
-            throw .skipped(.flowTypes("Update"), details: [])
+            throw .skipped(.flowTypes(missing: "Update"))
         }
         // Only what really would be disabled counts towards the threshold.
         guard !surroundings.holdsDeletions else {
@@ -128,10 +115,10 @@ extension ObjectCycle {
             throw .held
         }
         record.action = .disable
-        record.modifiedProperties = changes.entries.map(\.modified)
+        record.entries = changes.entries
         outcome.isExport = true
         do throws(Stop) {
-            try ask(step: "EntryExportUpdateSoftDelete") { () throws(TargetFailure) in
+            try ask(.disabling) { () throws(TargetFailure) in
                 try target.update(rule.target, id: object.id, changes.changes)
             }
         } catch {
@@ -139,26 +126,21 @@ extension ObjectCycle {
             outcome.connection = .keep
             throw error
         }
-        record.add(
-            "EntryExportUpdateSoftDelete", .export,
-            "\(source.type) '\(source.title)' was disabled in \(rule.targetDirectory)",
-            exportDetails)
+        record.add(.disabled, .written)
         outcome.isExported = true
     }
 
     private mutating func delete(_ connection: ObjectConnection) throws(Stop) {
         guard rule.flow.contains(.delete) else {
-            throw .skipped(.flowTypes("Delete"), details: [])
+            throw .skipped(.flowTypes(missing: "Delete"))
         }
         guard !surroundings.holdsDeletions else { throw .held }
         record.action = .delete
         outcome.isExport = true
-        try ask(step: "EntryExportDelete") { () throws(TargetFailure) in
+        try ask(.deletion) { () throws(TargetFailure) in
             try target.delete(rule.target, id: connection.targetAnchor)
         }
-        record.add(
-            "EntryExportDelete", .export,
-            "\(source.type) '\(source.title)' was deleted from \(rule.targetDirectory)")
+        record.add(.deleted)
         outcome.connection = .remove
         outcome.isExported = true
     }

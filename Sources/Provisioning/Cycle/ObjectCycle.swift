@@ -1,6 +1,7 @@
 // One object on its way from source to target: import, scoping, matching, export.
 
 public import Expressions
+import Model
 
 /// Decides about one object after the other, and has the target do what was decided.
 ///
@@ -52,12 +53,28 @@ public struct ObjectCycle {
             case .held:
                 outcome.isHeld = true
                 return outcome
-            case .skipped(let reason, let details): skip(reason, details)
-            case .failed(let failure, let step): fail(failure, step)
+            case .skipped(let reason): skip(reason)
+            case .failed(let failure, let attempt): fail(failure, attempt)
             }
         }
         outcome.record = record
         return outcome
+    }
+
+    /// Takes down why nothing is written.
+    mutating func skip(_ reason: ProvisioningEvent.SkipReason) {
+        record.action = .other
+        record.status = .skipped
+        record.skipReason = reason.name
+        record.add(.skipped(reason))
+    }
+
+    /// Takes down that the object has to be tried again.
+    mutating func fail(_ failure: TargetFailure, _ attempt: ProvisioningEvent.Attempt) {
+        outcome.failure = failure
+        record.status = .failure
+        record.error = .init(code: failure.code, reason: failure.message)
+        record.add(.failed(attempt, code: failure.code))
     }
 
     /// Why the way of an object ends early.
@@ -65,16 +82,22 @@ public struct ObjectCycle {
         case abort(TargetFailure)
         case ignored
         case held
-        case skipped(SkipReason, details: ProvisioningRecord.Details)
-        case failed(TargetFailure, step: String)
+        case skipped(ProvisioningEvent.SkipReason)
+        case failed(TargetFailure, ProvisioningEvent.Attempt)
     }
 
     private mutating func run(_ connection: ObjectConnection?) throws(Stop) {
-        addImport()
+        let received: ProvisioningEvent =
+            switch source.arrival {
+            case .added: .receivedAddition
+            case .updated: .receivedUpdate
+            case .demanded: .retrievedSource
+            }
+        record.add(received, .source)
         var context = makeContext(isSoftDeleted: false)
         let keys = try matchingValues(in: &context)
         guard !keys.isEmpty || connection != nil else {
-            throw .skipped(.importSkipped, details: [])
+            throw .skipped(.importSkipped)
         }
         let entitlement = try entitle()
         guard !entitlement.isIgnored else { throw .ignored }
@@ -88,9 +111,9 @@ public struct ObjectCycle {
             }
             return
         }
-        addScoping(entitlement)
+        record.add(.scoped, .entitlement(entitlement))
         guard entitlement.isEntitled else {
-            throw .skipped(.notEffectivelyEntitled, details: [])
+            throw .skipped(.notEffectivelyEntitled(keepsTarget: false))
         }
         if let found = try match(keys) {
             try link(found, in: &context)
@@ -114,8 +137,7 @@ public struct ObjectCycle {
             return try Entitlement(source, rule)
         } catch {
             throw .failed(
-                TargetFailure(.entry, code: "InternalError", message: "\(error)"),
-                step: "EntrySynchronizationScoping")
+                TargetFailure(.entry, code: "InternalError", message: "\(error)"), .scoping)
         }
     }
 
@@ -133,8 +155,7 @@ public struct ObjectCycle {
                 else { continue }
                 keys.append((attribute, text))
             } catch {
-                throw .failed(
-                    .expression(attribute.name, "\(error)"), step: "EntrySynchronizationAdd")
+                throw .failed(.expression(attribute.name, "\(error)"), .planningAddition)
             }
         }
         return keys
@@ -154,15 +175,13 @@ public struct ObjectCycle {
                     TargetFailure(
                         .entry, code: "DuplicateTargetEntries",
                         message: "\(found.count) objects of \(rule.targetDirectory) have the value "
-                            + "'\(key.value)' of \(key.rule.name)."), step: "EntryImport")
+                            + "'\(key.value)' of \(key.rule.name)."), .matching)
             }
             if surroundings.isLinkedElsewhere(object.id, source.anchor) {
                 try takeOver(object, key)
             }
             record.targetAnchor = object.id
-            record.add(
-                "EntryImport", .matching, "Found 1 match using property \(key.rule.name)",
-                targetDetails(object))
+            record.add(.found(attribute: key.rule.name), .target(object))
             return object
         }
         return nil
@@ -177,7 +196,7 @@ public struct ObjectCycle {
         if rule.sourceKind == .workers {
             guard source.attributes["Active"]?.texts.first != "0" else {
                 // Unverified: how the log tells of a former profile whose account has another owner.
-                throw .skipped(.notEffectivelyEntitled, details: [])
+                throw .skipped(.notEffectivelyEntitled(keepsTarget: false))
             }
             if surroundings.isHeldByFormer(object.id, source.anchor) {
                 outcome.takesOver = true
@@ -186,37 +205,29 @@ public struct ObjectCycle {
         }
         throw .failed(
             .linkedElsewhere(
-                object.id, of: rule, "which \(key.rule.name) '\(key.value)' finds"),
-            step: "EntryImport")
+                object.id, of: rule, "which \(key.rule.name) '\(key.value)' finds"), .matching)
     }
 
     // MARK: Export
 
     private mutating func create(in context: inout EvaluationContext) throws(Stop) {
         guard rule.flow.contains(.add) else {
-            throw .skipped(.flowTypes("Add"), details: [])
+            throw .skipped(.flowTypes(missing: "Add"))
         }
-        let plan = try plan(step: "EntrySynchronizationAdd") { () throws(AttributePlan.Obstacle) in
+        let plan = try plan(.planningAddition) { () throws(AttributePlan.Obstacle) in
             try AttributePlan(creating: rule, in: &context) {
                 target.takenValues(rule.target, $0)
             }
         }
-        record.add(
-            "EntrySynchronizationAdd", .matching,
-            "\(source.type) '\(source.title)' will be created in \(rule.targetDirectory) "
-                + "(\(source.type) is active and assigned in \(rule.sourceDirectory), but no "
-                + "matching \(source.type) was found in \(rule.targetDirectory))")
+        record.add(.willBeCreated)
         record.action = .create
-        record.modifiedProperties = plan.entries.map(\.modified)
+        record.entries = plan.entries
         outcome.isExport = true
-        let made = try ask(step: "EntryExportAdd") { () throws(TargetFailure) in
+        let made = try ask(.creation) { () throws(TargetFailure) in
             try target.create(rule.target, changes(of: plan))
         }
         record.targetAnchor = made.id
-        record.add(
-            "EntryExportAdd", .export,
-            "\(source.type) '\(source.title)' was created in \(rule.targetDirectory)",
-            exportDetails)
+        record.add(.created, .written)
         connect(made.id, plan, earlier: [:])
         outcome.isExported = true
         outcome.isNewlyConnected = true
@@ -240,7 +251,7 @@ public struct ObjectCycle {
     ) throws(Stop) {
         record.targetAnchor = connection.targetAnchor
         let object = try load(connection)
-        addScoping(entitlement)
+        record.add(.scoped, .entitlement(entitlement))
         var context = makeContext(isSoftDeleted: false)
         let plan = try plan { () throws(AttributePlan.Obstacle) in
             try AttributePlan(
@@ -256,26 +267,20 @@ public struct ObjectCycle {
     private mutating func write(
         _ plan: AttributePlan, to object: TargetObject, earlier: [String: String]
     ) throws(Stop) {
-        guard !plan.entries.isEmpty else { throw .skipped(.redundantExport, details: []) }
+        guard !plan.entries.isEmpty else { throw .skipped(.redundantExport) }
         guard rule.flow.contains(.update) else {
-            throw .skipped(.flowTypes("Update"), details: [])
+            throw .skipped(.flowTypes(missing: "Update"))
         }
         // A worker who leaves is disabled by a mapping, not by losing the scope.
         let isDisabling = rule.isInbound && plan.disablesAccount
         record.action = isDisabling ? .disable : .update
-        record.modifiedProperties = plan.entries.map(\.modified)
-        record.add(
-            "EntrySynchronizationUpdate", .processing,
-            "\(source.type) '\(source.title)' will be updated in \(rule.targetDirectory)")
+        record.entries = plan.entries
+        record.add(.willBeUpdated)
         outcome.isExport = true
-        let step = isDisabling ? "EntryExportUpdateSoftDelete" : "EntryExportUpdate"
-        try ask(step: step) { () throws(TargetFailure) in
+        try ask(isDisabling ? .disabling : .update) { () throws(TargetFailure) in
             try target.update(rule.target, id: object.id, changes(of: plan))
         }
-        record.add(
-            step, .export,
-            "\(source.type) '\(source.title)' was \(isDisabling ? "disabled" : "updated") in "
-                + rule.targetDirectory, exportDetails)
+        record.add(isDisabling ? .disabled : .updated, .written)
         if plan.entries.contains(where: { $0.rule.mutability == .writeOnly }) {
             connect(object.id, plan, earlier: earlier)
         }
@@ -297,12 +302,9 @@ public struct ObjectCycle {
                     message: "The object '\(connection.targetAnchor)', which the \(source.type) is "
                         + "linked to, is gone from \(rule.targetDirectory). Remove the object "
                         + "connection, or restart the job with ConnectorDataStore, to have it "
-                        + "matched again.", status: 404), step: "EntryImport")
+                        + "matched again.", status: 404), .matching)
         }
-        record.add(
-            "EntryImport", .matching,
-            "Retrieved  '\(source.displayName)' from \(rule.targetDirectory)",
-            targetDetails(object))
+        record.add(.retrievedTarget, .target(object))
         return object
     }
 
@@ -319,7 +321,7 @@ public struct ObjectCycle {
     }
 
     func plan(
-        step: String = "EntrySynchronizationUpdate",
+        _ attempt: ProvisioningEvent.Attempt = .planningUpdate,
         _ make: () throws(AttributePlan.Obstacle) -> AttributePlan
     ) throws(Stop) -> AttributePlan {
         do throws(AttributePlan.Obstacle) {
@@ -327,10 +329,9 @@ public struct ObjectCycle {
         } catch {
             switch error {
             case .missing(let attribute):
-                throw .skipped(
-                    .attributeValidationFailed, details: [("PropertyName", attribute)])
+                throw .skipped(.attributeValidationFailed(attribute: attribute))
             case .expression(let attribute, let message):
-                throw .failed(.expression(attribute, message), step: step)
+                throw .failed(.expression(attribute, message), attempt)
             }
         }
     }
@@ -338,14 +339,15 @@ public struct ObjectCycle {
     /// Asks the target, and tells what ends the run from what ends this object.
     @discardableResult
     func ask<Value>(
-        step: String = "EntryImport", _ question: () throws(TargetFailure) -> Value
+        _ attempt: ProvisioningEvent.Attempt = .matching,
+        _ question: () throws(TargetFailure) -> Value
     ) throws(Stop) -> Value {
         do throws(TargetFailure) {
             return try question()
         } catch {
             switch error.kind {
             case .credentials, .contract: throw .abort(error)
-            case .unreachable, .throttled, .entry: throw .failed(error, step: step)
+            case .unreachable, .throttled, .entry: throw .failed(error, attempt)
             }
         }
     }

@@ -1,6 +1,7 @@
 // What became of one object in one cycle.
 
 public import Expressions
+import Model
 
 /// What is to be remembered, logged and counted of one object.
 public struct ObjectOutcome: Sendable {
@@ -51,10 +52,7 @@ public struct ObjectOutcome: Sendable {
         outcome.failure = failure
         outcome.record?.status = .failure
         outcome.record?.error = .init(code: failure.code, reason: failure.message)
-        outcome.record?.add(
-            "EntryImport", .matching, .failure,
-            "Failed to process \(rule.sourceType) '\(record?.displayName ?? "")' in "
-                + rule.targetDirectory, [("ErrorCode", failure.code)])
+        outcome.record?.add(.linkedElsewhere(code: failure.code))
         return outcome
     }
 }

@@ -1,6 +1,7 @@
 // References of an object, once the objects that they point to exist.
 
 import Expressions
+import Model
 
 /// Brings one reference attribute of a linked object up to date, a batch of values at a time.
 ///
@@ -76,14 +77,10 @@ public struct ReferenceCycle {
             let changes = changes(attribute, missing, removed)
             if !changes.isEmpty {
                 outcome.isExport = true
-                record.modifiedProperties = modified(attribute, missing, removed)
+                record.others = modified(attribute, missing, removed)
                 try target.update(rule.target, id: connection.targetAnchor, changes)
                 outcome.isExported = true
-                record.add(
-                    "EntryExportUpdate", .export,
-                    "\(connection.objectType) '\(connection.displayName)' was updated in "
-                        + "\(rule.targetDirectory)",
-                    record.modifiedProperties.map { ($0.displayName, $0.newValue ?? "") })
+                record.add(.updated, .written)
             }
             outcome.added += missing
             outcome.removed = removed
@@ -92,24 +89,13 @@ public struct ReferenceCycle {
             outcome.failure = error
             record.status = .failure
             record.error = .init(code: error.code, reason: error.message)
-            record.add(
-                "EntryExportUpdate", .export, .failure,
-                "Failed to update \(connection.objectType) '\(connection.displayName)' in "
-                    + "\(rule.targetDirectory)", [("ErrorCode", error.code)])
+            record.add(.failed(.update, code: error.code))
         }
         // Where nothing was to be said, there is no record either.
         guard !record.steps.isEmpty else { return outcome }
-        record.steps.insert(importStep(connection), at: 0)
+        record.steps.insert(.init(event: .receivedReferences, facts: .event), at: 0)
         outcome.record = record
         return outcome
-    }
-
-    private func importStep(_ connection: ObjectConnection) -> ProvisioningRecord.Step {
-        ProvisioningRecord.Step(
-            name: "EntryImportUpdate", kind: .import, status: .success,
-            description: "Received \(connection.objectType) '\(connection.sourceAnchor)' change of "
-                + "type (Update) from \(rule.sourceDirectory)",
-            details: [("objectId", connection.sourceAnchor)])
     }
 
     private func changes(
@@ -157,18 +143,10 @@ public struct ReferenceCycle {
         _ references: [Reference], _ attribute: AttributeRule, _ record: inout ProvisioningRecord
     ) {
         for reference in references.prefix(ReferenceCycle.namedReferences) {
-            record.add(
-                "UnableToResolveReferenceAttributeValue", .referenceResolution, .warning,
-                "We were unable to assign \(reference.source) as the \(attribute.name) of "
-                    + "\(record.sourceAnchor).", [("PropertyName", attribute.name)])
+            record.add(.unresolved(reference: reference.source, attribute: attribute.name))
         }
-        if references.count > ReferenceCycle.namedReferences {
-            record.add(
-                "UnableToResolveReferenceAttributeValue", .referenceResolution, .warning,
-                "\(references.count - ReferenceCycle.namedReferences) more could not be assigned as the "
-                    + "\(attribute.name) of \(record.sourceAnchor).",
-                [("PropertyName", attribute.name)])
-        }
+        let rest = references.count - ReferenceCycle.namedReferences
+        if rest > 0 { record.add(.moreUnresolved(rest, attribute: attribute.name)) }
         if !references.isEmpty { record.status = .warning }
     }
 }

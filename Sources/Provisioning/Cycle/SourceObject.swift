@@ -57,8 +57,13 @@ public struct SourceObject: Sendable {
         self.arrival = arrival
     }
 
-    /// What log texts call it.
-    var title: String { principalName ?? displayName }
+    /// An object of which no more is left than its link.
+    init(_ connection: ObjectConnection) {
+        self.init(
+            type: connection.objectType, anchor: connection.sourceAnchor,
+            displayName: connection.displayName, attributes: [:], isActive: false,
+            assignment: .none)
+    }
 }
 
 /// The link between an object of the source and one of the target.

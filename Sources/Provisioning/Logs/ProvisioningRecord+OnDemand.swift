@@ -11,17 +11,42 @@ public struct OnDemandAnswer: Sendable {
 }
 
 extension ProvisioningRecord {
-    /// The answer of `provisionOnDemand`.
+    /// The answer of `provisionOnDemand`, of this record and those of the object's references.
     ///
     /// Shape: `{"result":"Skipped","details":{"errorCode","errorMessage"}}` and the record with
     /// capitalised actions, types and states.
     public func onDemand(
-        change: GUID, began: Timestamp, ended: Timestamp, by rule: ObjectRule
+        with later: [ProvisioningRecord], change: GUID, began: Timestamp, ended: Timestamp,
+        by rule: ObjectRule
+    ) -> OnDemandAnswer {
+        var joined = self
+        var steps = worded(rule, modifiedProperties)
+        for record in later {
+            steps += record.worded(rule, record.modifiedProperties)
+            joined.joinOnDemand(record)
+        }
+        return joined.answer(steps, change: change, began: began, ended: ended, by: rule)
+    }
+
+    private mutating func joinOnDemand(_ later: ProvisioningRecord) {
+        let properties = later.modifiedProperties
+        others += properties
+        if status == .skipped, !properties.isEmpty {
+            status = later.status
+            action = later.action
+            skipReason = nil
+        }
+        error = error ?? later.error
+    }
+
+    private func answer(
+        _ steps: [WordedStep], change: GUID, began: Timestamp, ended: Timestamp,
+        by rule: ObjectRule
     ) -> OnDemandAnswer {
         var details = JSONObject()
         if let code = error?.code ?? skipReason {
             details = JSONObject([
-                ("errorCode", .string(code)), ("errorMessage", .string(errorMessage)),
+                ("errorCode", .string(code)), ("errorMessage", .string(errorMessage(steps))),
             ])
         }
         let result =
@@ -35,7 +60,7 @@ extension ProvisioningRecord {
             ("action", .string(action.rawValue.capitalizedFirst)),
             ("changeId", .string(change.description)),
             ("startTime", .string(began.description)), ("endTime", .string(ended.description)),
-            ("modifiedProperties", .array(shownProperties)),
+            ("modifiedProperties", .array(shownProperties(steps))),
             (
                 "provisioningSteps",
                 .array(steps.map { .object($0.onDemand(at: ended)) })
@@ -51,7 +76,7 @@ extension ProvisioningRecord {
             key: JSONValue.object(key).text, value: JSONValue.object(body).text)
     }
 
-    private var errorMessage: String {
+    private func errorMessage(_ steps: [WordedStep]) -> String {
         if let error { return error.reason }
         return skipReason == "RedundantExport"
             ? "The state of the user in both the source and target systems already match."
@@ -59,7 +84,7 @@ extension ProvisioningRecord {
     }
 
     /// What was written; of what was skipped, what was imported.
-    private var shownProperties: [JSONValue] {
+    private func shownProperties(_ steps: [WordedStep]) -> [JSONValue] {
         guard status == .skipped else {
             return modifiedProperties.map {
                 [
@@ -94,11 +119,12 @@ extension ProvisioningRecord {
     }
 }
 
-extension ProvisioningRecord.Step {
+extension ProvisioningRecord.WordedStep {
     fileprivate func onDemand(at instant: Timestamp) -> JSONObject {
         JSONObject([
-            ("name", .string(name)), ("type", .string(kind.rawValue.capitalizedFirst)),
-            ("status", .string(status.rawValue.capitalizedFirst)),
+            ("name", .string(event.name)),
+            ("type", .string(event.type.rawValue.capitalizedFirst)),
+            ("status", .string(event.status.rawValue.capitalizedFirst)),
             ("description", .string(description)), ("timestamp", .string(instant.description)),
             (
                 "details",

@@ -1,43 +1,35 @@
 // What the provisioning log says of one object in one cycle.
 
-/// A record of the log before it has identifiers and times.
+public import Model
+
+/// A record of the log before it has identifiers, times and words.
+///
+/// It holds what was decided and by what; the thread that writes it puts that into words.
 ///
 /// Follows "provisioningObjectSummary resource type"; shape: `Fixtures/Wire/provisioning-log.json`.
-public struct ProvisioningRecord: Sendable, Equatable {
-    /// What was done (`provisioningAction`).
-    public enum Action: String, Sendable {
-        case create, update, delete, disable, stagedDelete, other
-    }
-
-    /// How it ended (`provisioningResult`).
-    public enum Status: String, Sendable {
-        case success, failure, skipped, warning
-    }
-
-    /// Texts by name, in order.
-    public typealias Details = [(name: String, value: String)]
-
-    /// One step on the way (`provisioningStep`).
-    public struct Step: Sendable {
-        /// Which part of the way (`provisioningStepType`).
-        public enum Kind: String, Sendable {
-            case `import`, scoping, matching, processing, referenceResolution, export
+public struct ProvisioningRecord: Sendable {
+    /// One step on the way.
+    struct Step: Sendable {
+        /// What it was decided by.
+        enum Facts: Sendable {
+            /// What the event itself tells.
+            case event
+            /// The attributes that were read.
+            case source
+            /// Activity, assignment, scope.
+            case entitlement(Entitlement)
+            /// The attributes that the target has.
+            case target(TargetObject)
+            /// The attributes that were written.
+            case written
         }
 
-        /// The service's name of the step.
-        public var name: String
-        /// Which part of the way.
-        public var kind: Kind
-        /// How it ended.
-        public var status: Status
-        /// One sentence.
-        public var description: String
-        /// What it was decided by.
-        public var details: Details
+        let event: ProvisioningEvent
+        let facts: Facts
     }
 
     /// One attribute that was written (`modifiedProperty`).
-    public struct ModifiedProperty: Sendable, Equatable {
+    public struct ModifiedProperty: Sendable {
         /// The attribute.
         public var displayName: String
         /// What the target had.
@@ -47,7 +39,7 @@ public struct ProvisioningRecord: Sendable, Equatable {
     }
 
     /// Why it failed (`provisioningErrorInfo`).
-    public struct ErrorInformation: Sendable, Equatable {
+    public struct ErrorInformation: Sendable {
         /// The error's code.
         public var code: String
         /// What happened, in the target's words too.
@@ -59,73 +51,53 @@ public struct ProvisioningRecord: Sendable, Equatable {
     }
 
     /// What was done.
-    public var action = Action.other
+    public var action = ProvisioningAction.other
     /// How it ended.
-    public var status = Status.success
+    public var status = ProvisioningResult.success
     /// Why it failed; nil when it did not.
     public var error: ErrorInformation?
     /// The steps in order.
-    public var steps: [Step] = []
-    /// What was written.
-    public var modifiedProperties: [ModifiedProperty] = []
+    var steps: [Step] = []
+    /// What the mapping's plan wrote.
+    var entries: [AttributePlan.Entry] = []
+    /// What was written beside that: references, and what records that joined this one tell.
+    var others: [ModifiedProperty] = []
     /// Why nothing was done; nil when something was.
     public var skipReason: String?
-    /// The type of the source object.
-    public var sourceType: String
-    /// The source object's identifier.
-    public var sourceAnchor: String
-    /// The source object's name.
-    public var displayName: String
-    /// Its user principal name.
-    public var principalName: String?
+    /// The source object.
+    let source: SourceObject
     /// The type of the target object.
-    public var targetType: String
+    public let targetType: String
     /// The target object's identifier; empty while there is none.
     public var targetAnchor = ""
 
+    /// The type of the source object.
+    public var sourceType: String { source.type }
+    /// The source object's identifier.
+    public var sourceAnchor: String { source.anchor }
+    /// The source object's name.
+    public var displayName: String { source.displayName }
+    /// Its user principal name.
+    public var principalName: String? { source.principalName }
+
     /// A record of an object about which nothing is said yet.
     init(_ source: SourceObject, _ rule: ObjectRule) {
-        sourceType = source.type
-        sourceAnchor = source.anchor
-        displayName = source.displayName
-        principalName = source.principalName
+        self.source = source
         targetType = rule.targetType
     }
 
     /// A record of an object that is known by its connection only.
     init(_ connection: ObjectConnection) {
-        sourceType = connection.objectType
-        sourceAnchor = connection.sourceAnchor
-        displayName = connection.displayName
+        source = SourceObject(connection)
         targetType = connection.targetType
         targetAnchor = connection.targetAnchor
     }
 
     /// Adds a step.
-    mutating func add(
-        _ name: String, _ kind: Step.Kind, _ status: Status, _ description: String,
-        _ details: Details = []
-    ) {
-        steps.append(
-            Step(
-                name: name, kind: kind, status: status, description: description,
-                details: details))
+    mutating func add(_ event: ProvisioningEvent, _ facts: Step.Facts = .event) {
+        steps.append(Step(event: event, facts: facts))
     }
 
-    /// Adds a step that went well.
-    mutating func add(
-        _ name: String, _ kind: Step.Kind, _ description: String, _ details: Details = []
-    ) {
-        add(name, kind, .success, description, details)
-    }
-}
-
-extension ProvisioningRecord.Step: Equatable {
-    /// Whether two steps say the same.
-    public static func == (left: Self, right: Self) -> Bool {
-        left.name == right.name && left.kind == right.kind && left.status == right.status
-            && left.description == right.description
-            && left.details.map(\.name) == right.details.map(\.name)
-            && left.details.map(\.value) == right.details.map(\.value)
-    }
+    /// Adds what another record of the same object wrote.
+    public mutating func join(_ later: ProvisioningRecord) { others += later.modifiedProperties }
 }

@@ -3,11 +3,11 @@
 public import Model
 
 /// Writes the records of one mapping in one cycle; what is alike in all of them is written once.
-public struct RecordWriter: Sendable {
-    /// What the records have in common.
-    public let surroundings: RecordSurroundings
-    /// The mapping's rule, and the types of both its sides.
-    public let mapping: [String]
+///
+/// A class, because all records of the mapping refer to it; it never changes.
+public final class RecordWriter: Sendable {
+    private let surroundings: RecordSurroundings
+    private let rule: ObjectRule
     private let common: [UInt8]
     private let systems: [UInt8]
     private let activity: String
@@ -18,7 +18,7 @@ public struct RecordWriter: Sendable {
     /// Makes ready to write.
     public init(_ surroundings: RecordSurroundings, _ rule: ObjectRule) {
         self.surroundings = surroundings
-        mapping = RecordWriter.mapping(rule)
+        self.rule = rule
         activity = surroundings.activity.withoutZone + "Z"
         let head: JSONValue = [
             "tenantId": .string(surroundings.tenant.description),
@@ -54,9 +54,10 @@ public struct RecordWriter: Sendable {
         self.systems = Array(systems.bytes.dropFirst().dropLast())
     }
 
-    /// What tells mappings apart.
-    public static func mapping(_ rule: ObjectRule) -> [String] {
-        [rule.ruleID, rule.sourceType, rule.targetType]
+    /// Whether it writes the records that a mapping makes at an instant.
+    public func writes(_ rule: ObjectRule, at activity: Timestamp) -> Bool {
+        surroundings.activity == activity && self.rule.ruleID == rule.ruleID
+            && self.rule.sourceType == rule.sourceType && self.rule.targetType == rule.targetType
     }
 
     /// A record as `provisioningObjectSummary`, in compact JSON and UTF-8.
@@ -80,14 +81,16 @@ public struct RecordWriter: Sendable {
         append(",\"errorInformation\":", to: &output)
         record.errorInformation.write(to: &output)
         append("},\"provisioningSteps\":[", to: &output)
-        for index in record.steps.indices {
+        let properties = record.modifiedProperties
+        let steps = record.worded(rule, properties)
+        for index in steps.indices {
             if index > 0 { output.append(UInt8(ascii: ",")) }
-            step(record.steps[index], to: &output)
+            step(steps[index], to: &output)
         }
         append("],\"modifiedProperties\":[", to: &output)
-        for index in record.modifiedProperties.indices {
+        for index in properties.indices {
             if index > 0 { output.append(UInt8(ascii: ",")) }
-            property(record.modifiedProperties[index], to: &output)
+            property(properties[index], to: &output)
         }
         append("]}", to: &output)
         return output
@@ -116,10 +119,10 @@ public struct RecordWriter: Sendable {
         append("}}", to: &output)
     }
 
-    private func step(_ step: ProvisioningRecord.Step, to output: inout [UInt8]) {
-        member("{\"name\":", step.name, to: &output)
-        member(",\"provisioningStepType\":", step.kind.rawValue, to: &output)
-        member(",\"status\":", step.status.rawValue, to: &output)
+    private func step(_ step: ProvisioningRecord.WordedStep, to output: inout [UInt8]) {
+        member("{\"name\":", step.event.name, to: &output)
+        member(",\"provisioningStepType\":", step.event.type.rawValue, to: &output)
+        member(",\"status\":", step.event.status.rawValue, to: &output)
         member(",\"description\":", step.description, to: &output)
         append(",\"details\":{", to: &output)
         details(step.details, to: &output)
@@ -127,7 +130,7 @@ public struct RecordWriter: Sendable {
     }
 
     /// The details by name; values of one name, such as several members, are one text.
-    private func details(_ details: ProvisioningRecord.Details, to output: inout [UInt8]) {
+    private func details(_ details: ProvisioningEvent.Details, to output: inout [UInt8]) {
         let hasRepeats = RecordWriter.mayRepeat(details)
         for index in details.indices {
             let name = details[index].name
@@ -146,7 +149,7 @@ public struct RecordWriter: Sendable {
     }
 
     /// Whether a name may be there twice: none is when all differ in what is quick to look at.
-    private static func mayRepeat(_ details: ProvisioningRecord.Details) -> Bool {
+    private static func mayRepeat(_ details: ProvisioningEvent.Details) -> Bool {
         var seen: UInt64 = 0
         for index in details.indices {
             let utf8 = details[index].name.utf8

@@ -5,7 +5,7 @@ import Expressions
 /// The values that a mapping gives for one object, or why it gives none.
 struct AttributePlan {
     /// One attribute to be written.
-    struct Entry {
+    struct Entry: Sendable {
         let rule: AttributeRule
         let operation: TargetChange.Operation
         let value: ExpressionValue
