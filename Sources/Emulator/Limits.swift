@@ -15,6 +15,9 @@ enum Limits {
     static let objectsInPage: Int64 = 200
     /// Objects after which such a transaction looks whether somebody waits.
     static let objectsBeforeGivingWay = 20
+    /// Objects of which another thread makes the drafts at a time, and how many such pieces ahead.
+    static let objectsInPiece = 16
+    static let piecesAhead = 3
     /// Log records that are written into texts at a time, beside the cycle's own thread.
     static let recordsInPiece = 16
     /// Clients that a tenant keeps for its next cycles, with their connections.

@@ -61,7 +61,7 @@ extension Tenant {
         _ rule: MembershipRule, of group: GUID, _ user: SourceRow, in database: Database
     ) throws {
         guard let id = GUID(parsing: user.id) else { return }
-        let belongs = !user.isDeleted && rule.matches(user.body)
+        let belongs = try !user.isDeleted && rule.matches(user.body())
         let isMember = try database.links.contains(from: group, .member, to: id)
         guard belongs != isMember else { return }
         if belongs {

@@ -1,7 +1,7 @@
 // The built-in SCIM 2.0 service: a request in, its answer out, within a transaction.
 
 public import Emulator
-public import HTTP
+import HTTP
 public import Model
 import Storage
 
@@ -16,21 +16,19 @@ public struct BuiltInTarget: LocalTarget {
     static let contentType = HTTPField("Content-Type", "application/scim+json")
 
     /// Answers one request, within the caller's transaction.
-    public func respond(
-        to request: HTTPRequest, json: JSONValue? = nil, path: Substring,
-        of servicePrincipal: GUID, in transaction: inout Transaction
-    ) -> LocalAnswer {
+    public func respond(to call: LocalCall, in transaction: inout Transaction) -> LocalAnswer {
         var behaviours: Set<TargetBehaviour> = []
         let answer: LocalAnswer
         do {
             let known = transaction.target.flatMap {
-                $0.servicePrincipal == servicePrincipal ? $0 : nil
+                $0.servicePrincipal == call.servicePrincipal ? $0 : nil
             }
-            guard let store = try known ?? SCIMStore(of: servicePrincipal, in: transaction) else {
-                throw SCIMRefusal.notFound("The service principal '\(servicePrincipal)'")
+            guard let store = try known ?? SCIMStore(of: call.servicePrincipal, in: transaction)
+            else {
+                throw SCIMRefusal.notFound("The service principal '\(call.servicePrincipal)'")
             }
             behaviours = store.behaviours
-            answer = try self.answer(to: request, json, path, store, &transaction)
+            answer = try self.answer(to: call, store, &transaction)
         } catch let refusal as SCIMRefusal {
             answer = LocalAnswer(refusal.response)
         } catch {
@@ -42,27 +40,34 @@ public struct BuiltInTarget: LocalTarget {
             delayMilliseconds: behaviours.contains(.slow) ? Limits.slowMilliseconds : 0)
     }
 
+    /// What the schemas alone tell of a request.
+    public func reading(
+        _ method: String, path: String, query: String?, json: JSONValue?
+    ) -> (any Sendable)? {
+        RequestReading(method, path: path, query: query, json: json)
+    }
+
     private func answer(
-        to request: HTTPRequest, _ json: JSONValue?, _ path: Substring, _ store: SCIMStore,
-        _ transaction: inout Transaction
+        to local: LocalCall, _ store: SCIMStore, _ transaction: inout Transaction
     ) throws -> LocalAnswer {
+        let request = local.request
         try BuiltInTarget.authorize(request, store)
         if store.behaviours.contains(.tooManyRequests) {
             var refusal = SCIMRefusal(429, nil, "Too many requests; come back in a minute.")
             refusal.fields = [HTTPField("Retry-After", "60")]
             throw refusal
         }
-        let base = BuiltInTarget.base(of: request, path, store.servicePrincipal)
-        let segments = try BuiltInTarget.segments(path)
+        let segments = try BuiltInTarget.segments(local.path)
         let discovered = try Discovery.response(
-            to: request, segments: segments, base: base, store: store)
+            to: request, segments: segments, base: local.base, store: store)
         if let response = discovered {
             return LocalAnswer(response)
         }
-        var call = SCIMCall(
-            request: request, json: json, service: SCIMService(store: store, base: base))
-        let response = try BuiltInTarget.answer(&call, segments, path, &transaction)
-        transaction.target = call.service.store
+        var call = SCIMCall(local, service: SCIMService(store: store, base: local.base))
+        let response = try BuiltInTarget.answer(&call, segments, local.path, &transaction)
+        if store.key == nil || transaction.target?.servicePrincipal != store.servicePrincipal {
+            transaction.target = call.service.store
+        }
         return LocalAnswer(response, json: call.made)
     }
 
@@ -71,8 +76,8 @@ public struct BuiltInTarget: LocalTarget {
         _ transaction: inout Transaction
     ) throws -> HTTPResponse {
         switch segments.first {
-        case "Users": return try call.answer(.user, Array(segments.dropFirst()), &transaction)
-        case "Groups": return try call.answer(.group, Array(segments.dropFirst()), &transaction)
+        case "Users": return try call.answer(.user, segments.dropFirst(), &transaction)
+        case "Groups": return try call.answer(.group, segments.dropFirst(), &transaction)
         case "Me":
             // RFC 7644, section 3.11: a bearer token of an application is nobody's.
             throw SCIMRefusal(501, nil, "The token stands for an application, not for a user.")
@@ -88,6 +93,7 @@ public struct BuiltInTarget: LocalTarget {
         _ request: HTTPRequest, _ store: SCIMStore
     ) throws(SCIMRefusal) {
         let prefix = "Bearer "
+        if let bearer = store.bearer, request.value(of: "Authorization") == bearer { return }
         guard let field = request.value(of: "Authorization"), field.utf8.count > prefix.utf8.count,
             field.hasPrefix(prefix)
                 || zip(field.utf8, prefix.utf8).allSatisfy({ $0 | 0x20 == $1 | 0x20 })
@@ -99,6 +105,7 @@ public struct BuiltInTarget: LocalTarget {
     }
 
     private static func segments(_ path: Substring) throws(SCIMRefusal) -> [String] {
+        if let segments = plainSegments(path) { return segments }
         var segments: [String] = []
         for part in path.utf8.split(separator: UInt8(ascii: "/")) {
             guard let segment = HTTPRequest.percentDecode(Substring(part)) else {
@@ -109,19 +116,19 @@ public struct BuiltInTarget: LocalTarget {
         return segments
     }
 
-    /// The address of the service, as the request has it.
-    private static func base(
-        of request: HTTPRequest, _ path: Substring, _ servicePrincipal: GUID
-    ) -> String {
-        let own = request.path.utf8
-        let root: String
-        if own.count > path.utf8.count, own.suffix(path.utf8.count).elementsEqual(path.utf8) {
-            root = String(Substring(own.dropLast(path.utf8.count)))
-        } else {
-            root = "/scim/\(servicePrincipal)"
+    /// The segments of a path like most are: `/Users`, or `/Users/2819c223`.
+    private static func plainSegments(_ path: Substring) -> [String]? {
+        let utf8 = path.utf8
+        guard utf8.first == UInt8(ascii: "/"), !utf8.contains(UInt8(ascii: "%")) else { return nil }
+        let rest = utf8.dropFirst()
+        guard let slash = rest.firstIndex(of: UInt8(ascii: "/")) else {
+            return rest.isEmpty ? [] : [String(Substring(rest))]
         }
-        guard let host = request.value(of: "Host"), !host.isEmpty else { return root }
-        return (request.isSecure ? "https://" : "http://") + host + root
+        let last = rest[rest.index(after: slash)...]
+        guard slash > rest.startIndex, !last.isEmpty, !last.contains(UInt8(ascii: "/")) else {
+            return nil
+        }
+        return [String(Substring(rest[..<slash])), String(Substring(last))]
     }
 
     /// An answer under the behaviours that garble it.

@@ -9,13 +9,16 @@ struct SCIMCall {
     let request: HTTPRequest
     /// What the request's body says, where the caller knows.
     let json: JSONValue?
+    /// What was read in the request before, where no behaviour changes how it is read.
+    let reading: RequestReading?
     var service: SCIMService
     /// What the answer's body says, where a resource was made and the caller wants no bytes.
     private(set) var made: JSONObject?
 
-    init(request: HTTPRequest, json: JSONValue?, service: SCIMService) {
-        self.request = request
-        self.json = json
+    init(_ call: LocalCall, service: SCIMService) {
+        request = call.request
+        json = call.json
+        reading = service.store.behaviours.isEmpty ? call.reading as? RequestReading : nil
         self.service = service
     }
 
@@ -23,19 +26,18 @@ struct SCIMCall {
     ///
     /// - Throws: `SCIMRefusal`, `StorageError`.
     mutating func answer(
-        _ type: SCIMResourceType, _ segments: [String], _ transaction: inout Transaction
+        _ type: SCIMResourceType, _ segments: ArraySlice<String>, _ transaction: inout Transaction
     ) throws -> HTTPResponse {
-        switch segments.count {
-        case 0:
+        guard let id = segments.first else {
             switch request.method {
             case "GET", "HEAD": return try list([type])
             case "POST": return try create(type, &transaction)
             default: throw SCIMRefusal.methodNotAllowed("GET, HEAD, POST")
             }
-        case 1 where segments[0] == ".search": return try search([type])
-        case 1: return try answer(type, id: segments[0], now: transaction.now)
-        default: throw SCIMRefusal.notFound("'\(request.path)'")
         }
+        guard segments.count == 1 else { throw SCIMRefusal.notFound("'\(request.path)'") }
+        if id == ".search" { return try search([type]) }
+        return try answer(type, id: id, now: transaction.now)
     }
 
     /// Answers a list.
@@ -44,6 +46,9 @@ struct SCIMCall {
     func list(_ types: [SCIMResourceType]) throws -> HTTPResponse {
         guard ["GET", "HEAD"].contains(request.method) else {
             throw SCIMRefusal.methodNotAllowed("GET, HEAD")
+        }
+        if case .list(let read, let type)? = reading, types == [type] {
+            return try list(resolved: try read.get(), types)
         }
         return try list(try ListRequest(query: request.query), types)
     }
@@ -61,6 +66,12 @@ struct SCIMCall {
     ) throws -> HTTPResponse {
         var listRequest = listRequest
         listRequest.filter = try listRequest.filter?.resolved(for: types)
+        return try list(resolved: listRequest, types)
+    }
+
+    private func list(
+        resolved listRequest: ListRequest, _ types: [SCIMResourceType]
+    ) throws -> HTTPResponse {
         var list = ResourceList(listRequest, store: service.store, base: service.base)
         return HTTPResponse(fields: [BuiltInTarget.contentType], body: try list.body(of: types))
     }
@@ -69,7 +80,12 @@ struct SCIMCall {
         _ type: SCIMResourceType, _ transaction: inout Transaction
     ) throws -> HTTPResponse {
         let selection = try ListRequest.selection(query: request.query)
-        let answer = try service.create(try body(), type, &transaction)
+        let answer: SCIMService.Answer
+        if case .resource(let read, type)? = reading {
+            answer = try service.create(try read.get(), type, &transaction)
+        } else {
+            answer = try service.create(try body(), type, &transaction)
+        }
         // Nobody has a user as a member who was not there before.
         if type == .user, request.query == nil, json?.object != nil {
             made = service.whole(answer)
@@ -103,7 +119,12 @@ struct SCIMCall {
             let answer = try service.replace(id, try body(), type, precondition, now: now)
             return try service.response(answer, status: 200, selection)
         case "PATCH":
-            let patch = try PatchRequest(try body())
+            let patch: PatchRequest
+            if case .patch(let read)? = reading {
+                patch = try read.get()
+            } else {
+                patch = try PatchRequest(try body())
+            }
             let answer = try service.patch(id, patch, type, precondition, now: now)
             // The service expects 204 for groups; nothing has to be read to say it.
             if type == .group, request.query == nil {

@@ -27,12 +27,14 @@ public struct SCIMFace: Sendable {
             return .now(refusal.response)
         }
         let below = Substring(rest[name.endIndex...])
+        let call = LocalCall(
+            request, path: below, base: SCIMFace.base(of: request, below, id), of: id)
         let answer: LocalAnswer
         do {
             answer =
                 try isReading(request, below)
-                ? tenant.view { target.respond(to: request, path: below, of: id, in: &$0) }
-                : tenant.write { target.respond(to: request, path: below, of: id, in: &$0) }
+                ? tenant.view { target.respond(to: call, in: &$0) }
+                : tenant.write { target.respond(to: call, in: &$0) }
         } catch {
             answer = LocalAnswer(SCIMRefusal(500, nil, "The store failed: \(error)").response)
         }
@@ -41,6 +43,21 @@ public struct SCIMFace: Sendable {
             let delay = DispatchTimeInterval.milliseconds(answer.delayMilliseconds)
             DispatchQueue.global().asyncAfter(deadline: .now() + delay) { reply(answer.response) }
         }
+    }
+
+    /// The address of the service, as the request has it.
+    private static func base(
+        of request: HTTPRequest, _ path: Substring, _ servicePrincipal: GUID
+    ) -> String {
+        let own = request.path.utf8
+        let root: String
+        if own.count > path.utf8.count, own.suffix(path.utf8.count).elementsEqual(path.utf8) {
+            root = String(Substring(own.dropLast(path.utf8.count)))
+        } else {
+            root = "/scim/\(servicePrincipal)"
+        }
+        guard let host = request.value(of: "Host"), !host.isEmpty else { return root }
+        return (request.isSecure ? "https://" : "http://") + host + root
     }
 
     /// Whether nothing is written, also not by a search.

@@ -108,13 +108,24 @@ struct SCIMService {
         _ body: JSONObject, _ type: SCIMResourceType, _ transaction: inout Transaction,
         id: String? = nil
     ) throws -> Answer {
-        let json = try ResourceInput(type, store.behaviours).normalize(body)
+        try create(
+            try NewResource(body, type, store.behaviours), type, &transaction, id: id)
+    }
+
+    /// Makes a resource that was read before.
+    ///
+    /// - Throws: `SCIMRefusal` for a name that is taken, and for one that is too large.
+    mutating func create(
+        _ new: NewResource, _ type: SCIMResourceType, _ transaction: inout Transaction,
+        id: String? = nil
+    ) throws -> Answer {
         if !store.behaviours.contains(.duplicateCreate) {
-            try checkUnique(json, type, besides: nil)
+            try checkUnique(new.json, type, besides: nil)
         }
-        try checkSize(json)
+        if let refusal = new.sizeRefusal { throw refusal }
         let row = try store.insert(
-            json, type: type, id: id ?? transaction.ids.next().description, now: transaction.now)
+            new.stored, type: type, id: id ?? transaction.ids.next().description,
+            now: transaction.now)
         return Answer(row: row, type: type)
     }
 
@@ -131,7 +142,7 @@ struct SCIMService {
         }
         let json = try ResourceInput(type, store.behaviours).normalize(body)
         try checkUnique(json, type, besides: row)
-        try checkSize(json)
+        try ResourceSize.check(json)
         let new = try store.replace(row, with: json, type: type, now: now)
         return Answer(row: new, type: type)
     }
@@ -158,7 +169,7 @@ struct SCIMService {
         let isSame = Set(json.members) == Set(before.members.filter { $0.name != "id" })
         if !isSame {
             try checkUnique(json, type, besides: row)
-            try checkSize(json)
+            try ResourceSize.check(json)
         }
         var isTouched = false
         for change in patched.memberChanges {
@@ -204,16 +215,6 @@ struct SCIMService {
         try store.database.scimResources.delete(try load(id, type, precondition))
     }
 
-    private func checkSize(_ json: JSONObject) throws {
-        var body = json
-        body["members"] = nil
-        var size = 0
-        for member in body.members { size += ResourceSize.bytes(of: member.value) }
-        guard size <= Limits.resourceBytes else {
-            throw SCIMRefusal.tooLarge("The resource", limit: Limits.resourceBytes)
-        }
-    }
-
     private func checkUnique(
         _ json: JSONObject, _ type: SCIMResourceType, besides row: SCIMResourceRow?
     ) throws {
@@ -230,8 +231,43 @@ struct SCIMService {
     }
 }
 
+/// A resource that is to be made, checked as far as the schemas alone tell.
+struct NewResource: Sendable {
+    /// Its attributes.
+    let json: JSONObject
+    /// What of it is stored.
+    let stored: StorableResource
+    /// Why it is too large; nil when it is not. Told after all else that may be wrong.
+    let sizeRefusal: SCIMRefusal?
+
+    /// Reads a body.
+    ///
+    /// - Throws: `SCIMRefusal` for a body that does not fit.
+    init(
+        _ body: JSONObject, _ type: SCIMResourceType, _ behaviours: Set<TargetBehaviour>
+    ) throws(SCIMRefusal) {
+        json = try ResourceInput(type, behaviours).normalize(body)
+        stored = StorableResource(json, type: type)
+        do throws(SCIMRefusal) {
+            try ResourceSize.check(json)
+            sizeRefusal = nil
+        } catch { sizeRefusal = error }
+    }
+}
+
 /// About how long a value is as JSON, without writing it.
 private enum ResourceSize {
+    /// Refuses a resource that is too large.
+    static func check(_ json: JSONObject) throws(SCIMRefusal) {
+        var size = 0
+        for member in json.members where member.name != "members" {
+            size += bytes(of: member.value)
+        }
+        guard size <= Limits.resourceBytes else {
+            throw SCIMRefusal.tooLarge("The resource", limit: Limits.resourceBytes)
+        }
+    }
+
     static func bytes(of value: JSONValue) -> Int {
         switch value {
         case .null, .bool, .integer, .number: 8

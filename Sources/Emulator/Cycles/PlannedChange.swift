@@ -105,9 +105,10 @@ struct PlanTarget: TargetDirectory {
     func probe() throws(TargetFailure) { try target.probe() }
 
     func find(
-        _ type: TargetType, where attribute: TargetAttribute, is value: String
+        _ type: TargetType, where attribute: TargetAttribute, is value: String,
+        prepared: PreparedRequest?
     ) throws(TargetFailure) -> [TargetObject] {
-        try target.find(type, where: attribute, is: value)
+        try target.find(type, where: attribute, is: value, prepared: prepared)
     }
 
     func load(_ type: TargetType, id: String) throws(TargetFailure) -> TargetObject? {
@@ -115,7 +116,7 @@ struct PlanTarget: TargetDirectory {
     }
 
     func create(
-        _ type: TargetType, _ values: [TargetChange]
+        _ type: TargetType, _ values: [TargetChange], prepared: PreparedRequest?
     ) throws(TargetFailure) -> TargetObject { TargetObject(id: "") }
 
     func update(

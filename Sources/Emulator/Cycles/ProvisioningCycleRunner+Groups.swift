@@ -37,7 +37,7 @@ extension ProvisioningCycleRunner {
                 guard
                     let source = try database.sources.load(
                         row.sourceAnchor, of: reader.directory, objectType: type),
-                    reader.isContained(source.body) != row.isManaged
+                    try reader.isContained(source.body()) != row.isManaged
                 else { continue }
                 try database.cycleWork.collect(
                     job: key, objectType: type, object: row.sourceAnchor)

@@ -48,23 +48,31 @@ extension RunningCycle {
 
     /// Decides about objects over connections of their own, and keeps a few at a time meanwhile.
     func process(
-        _ page: [Prepared], over lines: OutboundLines, _ index: Int, holds: Bool
+        _ page: [Prepared], _ reader: SourceReader, over lines: OutboundLines, _ index: Int,
+        holds: Bool
     ) throws {
-        let recipe = stepwiseRecipe(index, holds: holds)
+        let recipe = stepwiseRecipe(reader, index, holds: holds)
         let answers = answers
-        try lines.run(page.count) { target, line, settle in
+        try lines.run(page.count) { target, settle in
             // Whether an object is linked is known once those before it are kept.
             var own = recipe
             own.surroundings.isLinkedElsewhere = { target, source in
                 settle()
                 return recipe.surroundings.isLinkedElsewhere(target, source)
             }
-            var object = own.objectCycle(target, line: line)
-            return { place -> LineStep<ObjectOutcome?> in
-                switch RunningCycle.decide(page[place], &object) {
-                case .failure(let failure): .last(nil, failure)
+            var object = own.objectCycle(target)
+            return { place -> LineStep<Result<ObjectOutcome?, StorageError>> in
+                let draft: ObjectDraft?
+                do throws(StorageError) { draft = try own.draft(page[place]) } catch {
+                    return .done(.failure(error))
+                }
+                switch RunningCycle.decide(page[place], draft, &object) {
+                case .failure(let failure): return .last(nil, failure)
                 case .success(let outcome):
-                    answers.ends(after: outcome).map { .last(outcome, $0) } ?? .done(outcome)
+                    guard let failure = answers.ends(after: outcome) else {
+                        return .done(.success(outcome))
+                    }
+                    return .last(.success(outcome), failure)
                 }
             }
         } keep: { results in
@@ -72,7 +80,7 @@ extension RunningCycle {
             try tenant.write { transaction in
                 for (place, value) in results {
                     guard let value else { continue }
-                    if let outcome = value {
+                    if let outcome = try value.get() {
                         let kept = try settled(outcome, page[place], index, in: transaction)
                         try keep(kept, page[place], index, in: &transaction)
                     } else {
@@ -143,7 +151,7 @@ extension RunningCycle {
     private func run(_ work: [ReferenceWork], _ index: Int, over lines: OutboundLines) throws {
         let rule = plan.rules[index]
         let answers = answers
-        try lines.run(work.count) { target, _, _ in
+        try lines.run(work.count) { target, _ in
             let cycle = ReferenceCycle(rule: rule, target: target)
             return { work[$0].run(cycle, answers) }
         } keep: { results in

@@ -17,7 +17,9 @@ extension RunningCycle {
     /// An object with everything that deciding about it needs.
     struct Prepared: Sendable {
         let id: String
-        let source: SourceObject?
+        let row: SourceRow?
+        let arrival: SourceObject.Arrival
+        let assignment: SourceObject.Assignment
         let connection: ObjectConnectionRow?
         let escrow: EscrowRow?
         let isDeleted: Bool
@@ -62,18 +64,22 @@ extension RunningCycle {
         let abort = try tenant.write { transaction -> TargetFailure? in
             let database = transaction.database
             let (job, type) = (jobID, plan.rules[index].targetType)
-            var object = objectCycle(index, holds: holds, now: transaction.now, in: database) {
+            let recipe = recipe(
+                reader, index, holds: holds, now: transaction.now, in: database
+            ) {
                 (try? database.connections.isLinked(
                     job: job, targetType: type, targetAnchor: $0, elsewhereThan: $1)) ?? false
             }
+            var object = recipe.objectCycle(target)
             return try directory.batch(in: &transaction) { session in
                 let page = RecordPage()
                 records = page
                 defer { records = nil }
-                while let item = rest.popFirst() {
-                    let prepared = try prepare(item, reader, in: database)
+                let drafts = drafts(of: items, recipe, in: database)
+                while let (prepared, draft) = try drafts.next() {
+                    rest.removeFirst()
                     events += 1
-                    switch RunningCycle.decide(prepared, &object) {
+                    switch RunningCycle.decide(prepared, try draft.get(), &object) {
                     case .success(let outcome?):
                         try keep(outcome, prepared, index, in: &session.transaction)
                     case .success(nil): try forget(prepared, index, in: session.transaction)
@@ -92,6 +98,20 @@ extension RunningCycle {
         return rest
     }
 
+    /// Objects with their drafts, which another thread makes ahead.
+    private func drafts(
+        of items: ArraySlice<Item>, _ recipe: DecisionRecipe, in database: Database
+    ) -> Lookahead<Prepared, (Prepared, Result<ObjectDraft?, StorageError>)> {
+        let preparation = target.preparation(recipe.reader.rule.target)
+        return Lookahead(items.count) { place in
+            try self.prepare(items[items.startIndex + place], recipe.reader, in: database)
+        } make: { prepared in
+            do throws(StorageError) {
+                return (prepared, .success(try recipe.draft(prepared, preparation)))
+            } catch { return (prepared, .failure(error)) }
+        }
+    }
+
     /// Each object in a transaction of its own, and no lock while the target is asked.
     private func processStepwise(
         _ items: [Item], _ index: Int, _ reader: SourceReader, holds: Bool
@@ -100,12 +120,14 @@ extension RunningCycle {
             try items.map { try prepare($0, reader, in: database) }
         }
         if let lines, planned == nil, captured == nil {
-            return try process(page, over: lines, index, holds: holds)
+            return try process(page, reader, over: lines, index, holds: holds)
         }
-        var object = stepwiseRecipe(index, holds: holds).objectCycle(target, line: 0)
+        let recipe = stepwiseRecipe(reader, index, holds: holds)
+        var object = recipe.objectCycle(target)
         for prepared in page {
             events += 1
-            let outcome = try RunningCycle.decide(prepared, &object).get()
+            let draft = try recipe.draft(prepared)
+            let outcome = try RunningCycle.decide(prepared, draft, &object).get()
             try keepAlone(outcome, prepared, index)
         }
     }
@@ -125,10 +147,13 @@ extension RunningCycle {
     }
 
     /// Decides about objects one by one; no transaction is open meanwhile.
-    func stepwiseRecipe(_ index: Int, holds: Bool) -> DecisionRecipe {
+    func stepwiseRecipe(
+        _ reader: SourceReader, _ index: Int, holds: Bool
+    ) -> DecisionRecipe {
         let tenant = tenant
         let (job, type) = (jobID, plan.rules[index].targetType)
-        return recipe(index, holds: holds, now: max(tenant.now, cycle.began)) { target, source in
+        return recipe(reader, index, holds: holds, now: max(tenant.now, cycle.began)) {
+            target, source in
             (try? tenant.read {
                 try $0.connections.isLinked(
                     job: job, targetType: type, targetAnchor: target, elsewhereThan: source)
@@ -136,17 +161,9 @@ extension RunningCycle {
         }
     }
 
-    func objectCycle(
-        _ index: Int, holds: Bool, now: Timestamp, in database: Database? = nil,
-        isLinkedElsewhere: @escaping @Sendable (String, String) -> Bool
-    ) -> ObjectCycle {
-        recipe(
-            index, holds: holds, now: now, in: database, isLinkedElsewhere: isLinkedElsewhere
-        ).objectCycle(target, line: 0)
-    }
-
-    private func recipe(
-        _ index: Int, holds: Bool, now: Timestamp, in database: Database? = nil,
+    func recipe(
+        _ reader: SourceReader, _ index: Int, holds: Bool, now: Timestamp,
+        in database: Database? = nil,
         isLinkedElsewhere: @escaping @Sendable (String, String) -> Bool
     ) -> DecisionRecipe {
         var surroundings = CycleSurroundings(
@@ -156,8 +173,7 @@ extension RunningCycle {
         surroundings.holdsDeletions = holds
         surroundings.isHeldByFormer = isHeldByFormer(index, in: database)
         return DecisionRecipe(
-            rule: plan.rules[index], surroundings: surroundings,
-            seed: id.low ^ UInt64(bitPattern: Int64(events)))
+            reader: reader, surroundings: surroundings, seed: id.low)
     }
 
     func prepare(
@@ -171,25 +187,25 @@ extension RunningCycle {
             escrow = try database.escrows.load(
                 job: jobID, objectType: type, sourceAnchor: item.id)
         }
-        var source: SourceObject?
-        if let row = item.row { source = try reader.object(row, item.arrival, in: database) }
+        let assignment =
+            item.row == nil ? .none : try reader.assignment(of: item.id, in: database)
         return Prepared(
-            id: item.id, source: source, connection: connection, escrow: escrow,
-            isDeleted: item.row?.isDeleted ?? true)
+            id: item.id, row: item.row, arrival: item.arrival, assignment: assignment,
+            connection: connection, escrow: escrow, isDeleted: item.row?.isDeleted ?? true)
     }
 
     /// What becomes of an object; nil when there is nothing to say about it.
     ///
     /// Of no run: several of a page may be decided about at the same time.
     static func decide(
-        _ prepared: Prepared, _ object: inout ObjectCycle
+        _ prepared: Prepared, _ draft: ObjectDraft?, _ object: inout ObjectCycle
     ) -> Result<ObjectOutcome?, TargetFailure> {
         let connection = prepared.connection.map(ObjectConnection.init)
         do throws(TargetFailure) {
-            if let source = prepared.source {
+            if let draft {
                 // An object that is deleted and was never linked is no concern of the job's.
                 guard connection != nil || !prepared.isDeleted else { return .success(nil) }
-                return .success(try object.process(source, connection))
+                return .success(try object.process(draft, connection))
             }
             guard let connection else { return .success(nil) }
             return .success(try object.processDeletion(of: connection))
@@ -284,9 +300,9 @@ extension RunningCycle {
     private func stage(
         _ row: ObjectConnectionRow, _ index: Int, in transaction: inout Transaction
     ) throws {
-        var object = objectCycle(
-            index, holds: true, now: transaction.now, in: transaction.database
-        ) { _, _ in false }
+        var object = recipe(
+            reader(index), index, holds: true, now: transaction.now, in: transaction.database
+        ) { _, _ in false }.objectCycle(target)
         let outcome = object.stage(ObjectConnection(row))
         stagedDeletes += 1
         try transaction.database.escrows.save(

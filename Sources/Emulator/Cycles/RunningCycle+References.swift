@@ -266,7 +266,7 @@ extension RunningCycle {
             let source = try database.sources.load(
                 row.sourceAnchor, of: reader.directory, objectType: row.objectType)
         else { return Batch() }
-        let values = reader.value(name, in: source.body).texts
+        let values = reader.value(name, in: try source.body()).texts
         // An upload without a reference leaves it as it is, as all that it leaves out.
         if values.isEmpty, reader.takesUploads, !attribute.flowsNull { return Batch() }
         let known = try database.exportedReferences.list(

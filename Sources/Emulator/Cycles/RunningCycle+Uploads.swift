@@ -40,16 +40,19 @@ extension RunningCycle {
     ) throws -> TargetFailure? {
         let database = transaction.database
         let (job, type) = (jobID, plan.rules[index].targetType)
-        var object = objectCycle(index, holds: false, now: transaction.now, in: database) {
+        let recipe = recipe(
+            reader, index, holds: false, now: transaction.now, in: database
+        ) {
             (try? database.connections.isLinked(
                 job: job, targetType: type, targetAnchor: $0, elsewhereThan: $1)) ?? false
         }
+        var object = recipe.objectCycle(target)
         return try directory.batch(in: &transaction) { session in
             for record in records {
                 let item = try store(record, reader, in: database)
                 let prepared = try prepare(item, reader, in: database)
                 events += 1
-                switch RunningCycle.decide(prepared, &object) {
+                switch RunningCycle.decide(prepared, try recipe.draft(prepared), &object) {
                 case .success(let outcome?):
                     try keep(outcome, prepared, index, in: &session.transaction)
                 case .success(nil): continue

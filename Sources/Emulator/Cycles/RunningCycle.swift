@@ -122,7 +122,7 @@ final class RunningCycle {
             else { return false }
             let worker = try database.sources.load(
                 row.sourceAnchor, of: directory, objectType: type)
-            return worker?.body["Active"] == "0"
+            return try worker?.body()["Active"] == "0"
         }
         let tenant = tenant
         return { target, source in

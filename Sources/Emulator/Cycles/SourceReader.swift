@@ -6,7 +6,7 @@ import Provisioning
 import Storage
 
 /// Reads the objects of one mapping's source.
-struct SourceReader {
+struct SourceReader: Sendable {
     let rule: ObjectRule
     let directory: DirectoryName
     let servicePrincipal: GUID
@@ -68,42 +68,44 @@ struct SourceReader {
         return found.map { ExpressionValue($0.object?["value"] ?? $0) } ?? .null
     }
 
-    /// Makes a row into what a cycle processes.
+    /// Makes a row into what a cycle processes; of no database, so that any thread may do it.
     ///
-    /// - Throws: `StorageError` for what SQLite refuses.
+    /// - Throws: `StorageError.unreadableRow`.
     func object(
-        _ row: SourceRow, _ arrival: SourceObject.Arrival, in database: Database
+        _ row: SourceRow, _ arrival: SourceObject.Arrival, _ assignment: SourceObject.Assignment
     ) throws(StorageError) -> SourceObject {
-        directory == .tenant
-            ? try tenantObject(row, arrival, in: database)
-            : applicationObject(row, arrival)
+        let body = try row.body()
+        return directory == .tenant
+            ? tenantObject(row, body, arrival, assignment) : applicationObject(row, body, arrival)
     }
 
     private func tenantObject(
-        _ row: SourceRow, _ arrival: SourceObject.Arrival, in database: Database
-    ) throws(StorageError) -> SourceObject {
+        _ row: SourceRow, _ body: JSONObject, _ arrival: SourceObject.Arrival,
+        _ assignment: SourceObject.Assignment
+    ) -> SourceObject {
         var values: [String: ExpressionValue] = [:]
         values.reserveCapacity(attributes.count + 2)
         for attribute in attributes {
-            let value = attribute.value(in: row.body)
+            let value = attribute.value(in: body)
             if !value.isNull { values[attribute.name] = value }
         }
-        let assignment = try assignment(of: row.id, in: database)
         if case .roles(let assigned) = assignment, !assigned.isEmpty {
             values["appRoleAssignments"] = .texts(assigned.map(\.displayName))
         }
-        let isEnabled = row.body["accountEnabled"]?.bool ?? true
+        let isEnabled = body["accountEnabled"]?.bool ?? true
         return SourceObject(
             type: rule.sourceType, anchor: row.id,
-            displayName: row.body["displayName"]?.string ?? "",
-            principalName: TenantAttribute.principalName(in: row.body), attributes: values,
+            displayName: body["displayName"]?.string ?? "",
+            principalName: TenantAttribute.principalName(in: body), attributes: values,
             isActive: isEnabled && !row.isDeleted, assignment: assignment, arrival: arrival)
     }
 
-    private func assignment(
+    /// What assigns an object of the tenant's own directory to the application; the objects of others
+    /// tell it themselves.
+    func assignment(
         of principal: String, in database: Database
     ) throws(StorageError) -> SourceObject.Assignment {
-        guard !syncsAll else { return .everything }
+        guard !syncsAll, directory == .tenant else { return .everything }
         let ids = try database.sources.roles(of: principal, resource: servicePrincipal)
         guard !ids.isEmpty else { return .none }
         return .roles(
@@ -113,22 +115,22 @@ struct SourceReader {
     }
 
     private func applicationObject(
-        _ row: SourceRow, _ arrival: SourceObject.Arrival
+        _ row: SourceRow, _ stored: JSONObject, _ arrival: SourceObject.Arrival
     ) -> SourceObject {
         let body =
             rule.sourceKind == .workers
-            ? row.body.asReadWorker(at: now, looksAhead: looksAhead) : row.body
+            ? stored.asReadWorker(at: now, looksAhead: looksAhead) : stored
         var values: [String: ExpressionValue] = [:]
         for name in rule.sourceAttributes {
             let value = value(name, in: body)
             if !value.isNull { values[name] = value }
         }
-        let name = SourceReader.nameAttributes.lazy.compactMap { row.body[$0]?.string }.first
+        let name = SourceReader.nameAttributes.lazy.compactMap { stored[$0]?.string }.first
         return SourceObject(
             type: rule.sourceType, anchor: row.id, displayName: name ?? row.id,
-            principalName: row.body["userPrincipalName"]?.string
-                ?? row.body["userName"]?.string, attributes: values,
-            assignment: isContained(row.body) ? .everything : .none, arrival: arrival)
+            principalName: stored["userPrincipalName"]?.string
+                ?? stored["userName"]?.string, attributes: values,
+            assignment: isContained(stored) ? .everything : .none, arrival: arrival)
     }
 
     /// What people know an object of another directory by, best first.

@@ -21,7 +21,8 @@ final class TenantDirectory: BatchingDirectory {
 
     /// The objects that have a value; one that is deleted only where no other has it.
     func find(
-        _ type: TargetType, where attribute: TargetAttribute, is value: String
+        _ type: TargetType, where attribute: TargetAttribute, is value: String,
+        prepared: PreparedRequest?
     ) throws(TargetFailure) -> [TargetObject] {
         let kind = TenantDirectory.kind(type)
         let property = TenantProperty(attribute.name, of: kind, tenant.gallery.types)
@@ -62,7 +63,7 @@ final class TenantDirectory: BatchingDirectory {
     }
 
     func create(
-        _ type: TargetType, _ values: [TargetChange]
+        _ type: TargetType, _ values: [TargetChange], prepared: PreparedRequest?
     ) throws(TargetFailure) -> TargetObject {
         let kind = TenantDirectory.kind(type)
         let changes = Changes(values, kind, tenant.gallery.types)

@@ -10,16 +10,55 @@ public import Model
 public protocol LocalTarget: Sendable {
     /// Answers one request, within the caller's transaction.
     ///
-    /// - Parameters:
-    ///   - request: the request; its path is not looked at.
-    ///   - json: what the request's body says, where the caller has it; the request then need not have
-    ///     a body, and the answer may leave its own to `LocalAnswer.json`. Else the body is parsed.
-    ///   - path: the path below the service's base: `/Users/2819c223`.
-    ///   - servicePrincipal: whose directory is meant.
-    ///   - transaction: the caller's transaction.
     /// - Returns: the answer; what is wrong with the request is an answer too.
-    func respond(
-        to request: HTTPRequest, json: JSONValue?, path: Substring, of servicePrincipal: GUID,
-        in transaction: inout Transaction
-    ) -> LocalAnswer
+    func respond(to call: LocalCall, in transaction: inout Transaction) -> LocalAnswer
+
+    /// What the service reads in a request before it looks at its store; nil where that is left until
+    /// it is sent. Any thread may ask.
+    ///
+    /// - Parameters:
+    ///   - method: the request's method.
+    ///   - path: its path below the service's base.
+    ///   - query: its query; nil for none.
+    ///   - json: what its body says; nil for none.
+    func reading(
+        _ method: String, path: String, query: String?, json: JSONValue?
+    ) -> (any Sendable)?
+}
+
+extension LocalTarget {
+    /// Nothing is read ahead.
+    public func reading(
+        _ method: String, path: String, query: String?, json: JSONValue?
+    ) -> (any Sendable)? { nil }
+}
+
+/// A request to the built-in target.
+public struct LocalCall: Sendable {
+    /// The request; its path is not looked at.
+    public var request: HTTPRequest
+    /// What the request's body says, where the caller has it; the request then need not have a body, and
+    /// the answer may leave its own to `LocalAnswer.json`. Else the body is parsed.
+    public var json: JSONValue?
+    /// What `LocalTarget.reading` gave for the request; nil where it was not asked.
+    public var reading: (any Sendable)?
+    /// The path below the service's base: `/Users/2819c223`.
+    public var path: Substring
+    /// The address of the service, which the addresses in its answers begin with.
+    public var base: String
+    /// Whose directory is meant.
+    public var servicePrincipal: GUID
+
+    /// Makes a call.
+    public init(
+        _ request: HTTPRequest, json: JSONValue? = nil, reading: (any Sendable)? = nil,
+        path: Substring, base: String, of servicePrincipal: GUID
+    ) {
+        self.request = request
+        self.json = json
+        self.reading = reading
+        self.path = path
+        self.base = base
+        self.servicePrincipal = servicePrincipal
+    }
 }

@@ -14,24 +14,20 @@ final class OutboundDoor {
     struct LocalRoute {
         let target: any LocalTarget
         let servicePrincipal: GUID
-        /// What a request over a socket would have as its `Host`, which the target's addresses begin with.
+        /// What a request over a socket would have as its `Host`.
         let host: HTTPField
         let isSecure: Bool
+        /// What the target's addresses begin with.
+        let base: String
 
-        init(target: any LocalTarget, servicePrincipal: GUID, at url: String) {
+        init(target: any LocalTarget, servicePrincipal: GUID, at address: SCIMTenantURL) {
             self.target = target
             self.servicePrincipal = servicePrincipal
-            isSecure = url.hasPrefix("https:")
-            let authority = url.split(separator: "/", maxSplits: 2).dropFirst().first ?? ""
-            host = HTTPField("Host", String(authority))
-        }
-
-        /// The request as the target would get it over a socket.
-        func arriving(_ request: HTTPRequest) -> HTTPRequest {
-            var request = request
-            request.fields.append(host)
-            request.isSecure = isSecure
-            return request
+            isSecure = address.base.hasPrefix("https:")
+            let parts = address.base.split(separator: "/", maxSplits: 2)
+            let authority = String(parts.dropFirst().first ?? "")
+            host = HTTPField("Host", authority)
+            base = (isSecure ? "https://" : "http://") + authority + address.path
         }
     }
 
@@ -56,28 +52,36 @@ final class OutboundDoor {
     /// Sends a request and waits for its answer; faults apply, and the journal sees it.
     ///
     /// - Parameters:
-    ///   - request: the request; its path and query are those of the URL.
-    ///   - json: what the request's body says, where the caller has it; what goes to the built-in target
-    ///     then needs no body.
+    ///   - request: the request as HTTP has it; its path and query are those of the URL. What goes to the
+    ///     built-in target needs no body.
     ///   - url: where to.
-    ///   - path: the path below the built-in target's base.
+    ///   - call: what was asked; nil for a request that is none of SCIM.
     ///   - local: the way into the built-in target; nil to use a socket.
     /// - Returns: the answer, whatever its status.
     /// - Throws: `TargetFailure` when no answer came.
     func send(
-        _ request: HTTPRequest, json: JSONValue? = nil, to url: String, path: String,
-        local: LocalRoute?
+        _ request: HTTPRequest, to url: String, for call: PreparedRequest? = nil,
+        local: LocalRoute? = nil
     ) throws(TargetFailure) -> LocalAnswer {
-        let fault =
-            tenant.hasOutboundFaults
-            ? tenant.fault(
-                for: FaultCall(
-                    .outbound, method: request.method, path: request.path, url: url,
-                    time: now))
-            : nil
+        let json = call?.request.body
+        guard tenant.hasOutboundFaults else {
+            let answer: LocalAnswer
+            do throws(TargetFailure) {
+                answer = try transmit(request, to: url, for: call, local: local)
+            } catch {
+                record(request, json, url, nil, failure: error.message)
+                throw error
+            }
+            record(request, json, url, nil, answer: answer)
+            lastFields = answer.response.fields
+            return answer
+        }
+        let fault = tenant.fault(
+            for: FaultCall(
+                .outbound, method: request.method, path: request.path, url: url, time: now))
         do throws(TargetFailure) {
             let answer = try apply(fault) { () throws(TargetFailure) in
-                try transmit(request, json: json, to: url, path: path, local: local)
+                try transmit(request, to: url, for: call, local: local)
             }
             record(request, json, url, fault, answer: answer)
             lastFields = answer.response.fields
@@ -100,28 +104,22 @@ final class OutboundDoor {
     }
 
     private func transmit(
-        _ request: HTTPRequest, json: JSONValue?, to url: String, path: String, local: LocalRoute?
+        _ request: HTTPRequest, to url: String, for call: PreparedRequest?, local: LocalRoute?
     ) throws(TargetFailure) -> LocalAnswer {
-        guard let local else { return LocalAnswer(try transmit(request, to: url)) }
-        let request = local.arriving(request)
-        let owner = local.servicePrincipal
-        if let session {
-            return local.target.respond(
-                to: request, json: json, path: path[...], of: owner, in: &session.transaction)
-        }
+        guard let local, let call else { return LocalAnswer(try transmit(request, to: url)) }
         let target = local.target
+        let localCall = LocalCall(
+            request, json: call.request.body, reading: call.reading, path: call.request.path[...],
+            base: local.base, of: local.servicePrincipal)
+        if let session {
+            return target.respond(to: localCall, in: &session.transaction)
+        }
         let answer: LocalAnswer
         do {
             if request.method == "GET" {
-                answer = try tenant.view { transaction in
-                    target.respond(
-                        to: request, json: json, path: path[...], of: owner, in: &transaction)
-                }
+                answer = try tenant.view { target.respond(to: localCall, in: &$0) }
             } else {
-                answer = try tenant.write { transaction in
-                    target.respond(
-                        to: request, json: json, path: path[...], of: owner, in: &transaction)
-                }
+                answer = try tenant.write { target.respond(to: localCall, in: &$0) }
             }
         } catch {
             throw .unreachable("The tenant's store failed.")

@@ -121,7 +121,7 @@ final class OutboundLines {
         _ count: Int,
         begin:
             @escaping @Sendable (
-                _ target: SCIMDirectory, _ line: Int, _ settle: @escaping Settling
+                _ target: SCIMDirectory, _ settle: @escaping Settling
             ) -> (Int) -> LineStep<Value>,
         keep: ([Kept<Value>]) throws -> Void
     ) throws {
@@ -137,9 +137,9 @@ final class OutboundLines {
             ready.signal()
             settled.wait()
         }
-        for (number, line) in used.enumerated() {
+        for line in used {
             line.queue.async {
-                let work = begin(line.target, number, settle)
+                let work = begin(line.target, settle)
                 while let place = progress.withLock({ $0.begin() }) {
                     let step = work(place)
                     if progress.withLock({ $0.put(step, at: place) }) { ready.signal() }

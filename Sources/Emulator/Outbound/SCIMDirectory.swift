@@ -26,6 +26,19 @@ public final class SCIMDirectory: TargetDirectory {
     /// The service's own token, made when the first call needs it.
     private lazy var serviceToken = door.tenant.outbound.serviceToken?(door.tenant.id, door.now)
 
+    private lazy var bearer: String? = {
+        guard case .bearer(let token) = credentials else { return nil }
+        return "Bearer " + token
+    }()
+
+    /// The header fields of requests with and without a body.
+    private struct Heads {
+        let authorization: String?
+        var bare: [HTTPField]
+        var withBody: [HTTPField]
+    }
+    private var lastHeads: Heads?
+
     init(
         address: SCIMTenantURL, dialect: SCIMDialect, credentials: TargetCredentials,
         probed: (type: SCIMTargetType, attribute: String), door: OutboundDoor
@@ -39,7 +52,7 @@ public final class SCIMDirectory: TargetDirectory {
         let outbound = door.tenant.outbound
         local = outbound.localTarget.flatMap { target in
             outbound.addresses.servicePrincipal(at: address.base, tenant: door.tenant.id).map {
-                OutboundDoor.LocalRoute(target: target, servicePrincipal: $0, at: address.base)
+                OutboundDoor.LocalRoute(target: target, servicePrincipal: $0, at: address)
             }
         }
     }
@@ -94,10 +107,12 @@ public final class SCIMDirectory: TargetDirectory {
     ///
     /// - Throws: `TargetFailure` for what the endpoint refuses or gets wrong.
     public func find(
-        _ type: TargetType, where attribute: TargetAttribute, is value: String
+        _ type: TargetType, where attribute: TargetAttribute, is value: String,
+        prepared: PreparedRequest?
     ) throws(TargetFailure) -> [TargetObject] {
-        let type = prepared(type)
-        return try send(.find(type, where: attribute.name, is: value)).objects(type)
+        let type = self.prepared(type)
+        let request = prepared ?? ready(.find(type, where: attribute.name, is: value))
+        return try send(request).objects(type)
             .filter { $0.mayHave(value, of: attribute) }
     }
 
@@ -113,9 +128,9 @@ public final class SCIMDirectory: TargetDirectory {
     ///
     /// - Throws: `TargetFailure` for what the endpoint refuses or gets wrong.
     public func create(
-        _ type: TargetType, _ values: [TargetChange]
+        _ type: TargetType, _ values: [TargetChange], prepared: PreparedRequest?
     ) throws(TargetFailure) -> TargetObject {
-        try send(.create(prepared(type), values)).createdObject()
+        try send(prepared ?? ready(.create(self.prepared(type), values))).createdObject()
     }
 
     /// Changes an object, in as many requests as the dialect needs; the first failure ends it.
@@ -164,6 +179,24 @@ public final class SCIMDirectory: TargetDirectory {
         return try work(session)
     }
 
+    /// What makes the requests of a type ready; the built-in target reads them ahead.
+    public func preparation(_ type: TargetType) -> TargetPreparation? {
+        let type = prepared(type)
+        let (base, path, target) = (address.base, basePath, local?.target)
+        let ready: @Sendable (SCIMRequest) -> PreparedRequest = { request in
+            let reading = target?.reading(
+                request.method, path: request.path, query: request.query, json: request.body)
+            return PreparedRequest(request, base: base, basePath: path, reading: reading)
+        }
+        return TargetPreparation(
+            find: { ready(.find(type, where: $0.name, is: $1)) },
+            create: { ready(.create(type, $0)) })
+    }
+
+    private func ready(_ request: SCIMRequest) -> PreparedRequest {
+        PreparedRequest(request, base: address.base, basePath: basePath)
+    }
+
     private func prepared(_ type: TargetType) -> SCIMTargetType {
         if let known = types[type.name], known.type.attributes == type.attributes { return known }
         let made = SCIMTargetType(type)
@@ -177,6 +210,10 @@ extension SCIMDirectory {
     ///
     /// - Throws: `TargetFailure` when no answer came, or no token could be had.
     func send(_ request: SCIMRequest) throws(TargetFailure) -> SCIMAnswer {
+        try send(ready(request))
+    }
+
+    private func send(_ request: PreparedRequest) throws(TargetFailure) -> SCIMAnswer {
         var answer = try sendOnce(request)
         if answer.status == 401, case .client(let client) = credentials {
             // The token may have been taken back before it ran out.
@@ -196,24 +233,40 @@ extension SCIMDirectory {
         return answer
     }
 
-    private func sendOnce(_ request: SCIMRequest) throws(TargetFailure) -> SCIMAnswer {
-        var fields = [HTTPField("Accept", "application/scim+json")]
-        if let value = try authorizationValue() { fields.append(HTTPField("Authorization", value)) }
+    private func sendOnce(_ call: PreparedRequest) throws(TargetFailure) -> SCIMAnswer {
+        let request = call.request
+        let heads = heads(with: try authorizationValue())
         // The built-in target takes the body as it is.
         let body = local == nil ? request.body?.bytes ?? [] : []
-        if request.body != nil { fields.append(HTTPField("Content-Type", "application/scim+json")) }
         let answer = try door.send(
             HTTPRequest(
-                method: request.method, path: basePath + request.path, query: request.query,
-                fields: fields, body: body), json: request.body,
-            to: address.base + request.target, path: request.path, local: local)
+                method: request.method, path: call.path, query: request.query,
+                fields: request.body == nil ? heads.bare : heads.withBody, body: body,
+                isSecure: local?.isSecure ?? false), to: call.url, for: call,
+            local: local)
         return SCIMAnswer(answer)
+    }
+
+    /// The header fields of requests, which change with the token only.
+    private func heads(with authorization: String?) -> Heads {
+        if let lastHeads, lastHeads.authorization == authorization { return lastHeads }
+        var bare = [HTTPField("Accept", "application/scim+json")]
+        if let authorization { bare.append(HTTPField("Authorization", authorization)) }
+        var heads = Heads(
+            authorization: authorization, bare: bare,
+            withBody: bare + [HTTPField("Content-Type", "application/scim+json")])
+        if let local {
+            heads.bare.append(local.host)
+            heads.withBody.append(local.host)
+        }
+        lastHeads = heads
+        return heads
     }
 
     private func authorizationValue() throws(TargetFailure) -> String? {
         switch credentials {
         case .none: return serviceToken.map { "Bearer " + $0 }
-        case .bearer(let token): return "Bearer " + token
+        case .bearer: return bearer
         case .basic(let name, let password):
             return "Basic " + Base64.text(Array("\(name):\(password)".utf8))
         case .client(let client): return "Bearer " + (try door.token(of: client).text)

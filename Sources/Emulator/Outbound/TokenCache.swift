@@ -60,7 +60,7 @@ extension OutboundDoor {
         let request = HTTPRequest(
             method: "POST", path: url.path, query: url.query, fields: fields,
             body: Array(form.utf8))
-        let response = try send(request, to: url.whole, path: "", local: nil).response
+        let response = try send(request, to: url.whole).response
         return try read(response)
     }
 

@@ -13,6 +13,8 @@ public struct SCIMStore {
     public let behaviours: Set<TargetBehaviour>
     /// The token that requests have to bring; nil when any will do.
     public let token: String?
+    /// What the header field of such requests says; nil when any token will do.
+    public let bearer: String?
     /// The key of its rows; nil when nothing was written yet.
     public private(set) var key: Int64?
     /// The tenant's rows.
@@ -31,6 +33,7 @@ public struct SCIMStore {
         behaviours = TargetBehaviour.parse(directory.behaviours)
         // A token of the OAuth grant comes from a token service, which is not asked here.
         token = directory.authenticationType == nil ? directory.token : nil
+        bearer = token.map { "Bearer " + $0 }
     }
 
     /// Makes the directory's key, if there is none.
@@ -55,11 +58,20 @@ public struct SCIMStore {
     public mutating func insert(
         _ json: JSONObject, type: SCIMResourceType, id: String, now: Timestamp
     ) throws(StorageError) -> SCIMResourceRow {
+        try insert(StorableResource(json, type: type), type: type, id: id, now: now)
+    }
+
+    /// Adds a resource that was made fit to be stored before.
+    ///
+    /// - Returns: the row.
+    /// - Throws: `StorageError.statement` when the identifier is taken.
+    public mutating func insert(
+        _ resource: StorableResource, type: SCIMResourceType, id: String, now: Timestamp
+    ) throws(StorageError) -> SCIMResourceRow {
         let key = try makeKey()
         let row = try database.scimResources.insert(
-            SCIMStore.stored(json, id: id, type: type), id: id, type: type, directory: key,
-            time: now.description)
-        if type == .group { try insert(members: json[scim: "members"], into: row) }
+            resource, id: id, type: type, directory: key, time: now.description)
+        if type == .group { try insert(members: resource.members, into: row) }
         return row
     }
 
@@ -69,12 +81,12 @@ public struct SCIMStore {
     public func replace(
         _ row: SCIMResourceRow, with json: JSONObject, type: SCIMResourceType, now: Timestamp
     ) throws(StorageError) -> SCIMResourceRow {
-        let stored = SCIMStore.stored(json, id: row.id, type: type)
+        let resource = StorableResource(json, type: type)
         let new = try database.scimResources.update(
-            row, to: stored, type: type, time: now.description)
+            row, to: resource, time: now.description)
         if type == .group {
             _ = try database.scimMembers.deleteAll(group: row.sequence)
-            try insert(members: json[scim: "members"], into: row)
+            try insert(members: resource.members, into: row)
         }
         return new
     }
@@ -86,8 +98,7 @@ public struct SCIMStore {
         _ row: SCIMResourceRow, to json: JSONObject, type: SCIMResourceType, now: Timestamp
     ) throws(StorageError) -> SCIMResourceRow {
         try database.scimResources.update(
-            row, to: SCIMStore.stored(json, id: row.id, type: type), type: type,
-            time: now.description)
+            row, to: StorableResource(json, type: type), time: now.description)
     }
 
     private func insert(members: JSONValue?, into row: SCIMResourceRow) throws(StorageError) {
@@ -95,23 +106,6 @@ public struct SCIMStore {
             guard let member = SCIMMember(element) else { continue }
             _ = try database.scimMembers.insert(member, group: row.sequence)
         }
-    }
-
-    /// The body of a row: `schemas` and `id` in front, without what is computed.
-    private static func stored(
-        _ json: JSONObject, id: String, type: SCIMResourceType
-    ) -> JSONObject {
-        var members: [(String, JSONValue)] = []
-        members.reserveCapacity(json.members.count + 2)
-        members.append(("schemas", json["schemas"] ?? [.string(type.schema)]))
-        members.append(("id", .string(id)))
-        for member in json.members {
-            switch member.name {
-            case "schemas", "id", "meta", "groups", "members": continue
-            default: members.append((member.name, member.value))
-            }
-        }
-        return JSONObject(members)
     }
 }
 

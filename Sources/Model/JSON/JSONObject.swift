@@ -47,6 +47,14 @@ public struct JSONObject: Sendable, Hashable {
         }
     }
 
+    /// Adds a member behind all others; the caller vouches that the name is new.
+    public mutating func append(_ name: String, _ value: JSONValue) {
+        members.append(Member(name: name, value: value))
+    }
+
+    /// Makes room for members to come.
+    public mutating func reserveCapacity(_ count: Int) { members.reserveCapacity(count) }
+
     /// Puts a member in front of all others.
     public mutating func prepend(_ name: String, _ value: JSONValue) {
         members.insert(Member(name: name, value: value), at: 0)

@@ -52,7 +52,7 @@ extension ObjectCycle {
 
     /// Takes an object out of use that is linked, but no longer entitled.
     mutating func withdraw(
-        _ connection: ObjectConnection, _ entitlement: Entitlement
+        _ connection: ObjectConnection, _ entitlement: Entitlement, _ draft: ObjectDraft
     ) throws(Stop) {
         record.targetAnchor = connection.targetAnchor
         let isLostToScope = source.isActive
@@ -69,11 +69,12 @@ extension ObjectCycle {
             // Unverified: a group that loses its scope is deleted, as it can't be disabled.
             return try delete(connection)
         }
-        try disable(connection, entitlement, isLostToScope: isLostToScope)
+        try disable(connection, entitlement, draft, isLostToScope: isLostToScope)
     }
 
     private mutating func disable(
-        _ connection: ObjectConnection, _ entitlement: Entitlement, isLostToScope: Bool
+        _ connection: ObjectConnection, _ entitlement: Entitlement, _ draft: ObjectDraft,
+        isLostToScope: Bool
     ) throws(Stop) {
         guard rule.attributes.contains(where: \.readsSoftDeletion) else {
             record.add(.scoped, .entitlement(entitlement))
@@ -94,7 +95,8 @@ extension ObjectCycle {
         }
         record.add(.retrievedTarget, .target(object))
         record.add(.scoped, .entitlement(entitlement))
-        var context = makeContext(isSoftDeleted: true)
+        var context = ObjectDraft.context(
+            source, surroundings, seed: draft.seed, isSoftDeleted: true)
         let changes = try plan { () throws(AttributePlan.Obstacle) in
             try AttributePlan(
                 updating: rule, from: object, exported: connection.exported, in: &context,

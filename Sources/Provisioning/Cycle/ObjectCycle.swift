@@ -1,6 +1,6 @@
 // One object on its way from source to target: import, scoping, matching, export.
 
-public import Expressions
+import Expressions
 import Model
 
 /// Decides about one object after the other, and has the target do what was decided.
@@ -13,7 +13,6 @@ public struct ObjectCycle {
     let rule: ObjectRule
     let target: any TargetDirectory
     let surroundings: CycleSurroundings
-    var random: any RandomSource
     var source = SourceObject(
         type: "", anchor: "", displayName: "", attributes: [:])
     var outcome = ObjectOutcome()
@@ -21,31 +20,29 @@ public struct ObjectCycle {
 
     /// Makes ready to process objects of one mapping.
     public init(
-        rule: ObjectRule, target: any TargetDirectory, surroundings: CycleSurroundings,
-        random: any RandomSource
+        rule: ObjectRule, target: any TargetDirectory, surroundings: CycleSurroundings
     ) {
         self.rule = rule
         self.target = target
         self.surroundings = surroundings
-        self.random = random
         record = ProvisioningRecord(source, rule)
     }
 
     /// Processes an object that the source still has.
     ///
     /// - Parameters:
-    ///   - object: the object.
+    ///   - draft: the object, with what its mapping says about it.
     ///   - connection: its link to the target; nil for none.
     /// - Returns: what to remember, log and count.
     /// - Throws: `TargetFailure` of a kind that ends the whole run.
     public mutating func process(
-        _ object: SourceObject, _ connection: ObjectConnection?
+        _ draft: ObjectDraft, _ connection: ObjectConnection?
     ) throws(TargetFailure) -> ObjectOutcome {
-        source = object
+        source = draft.source
         outcome = ObjectOutcome()
-        record = ProvisioningRecord(object, rule)
+        record = ProvisioningRecord(source, rule)
         do throws(Stop) {
-            try run(connection)
+            try run(draft, connection)
         } catch {
             switch error {
             case .abort(let failure): throw failure
@@ -86,7 +83,9 @@ public struct ObjectCycle {
         case failed(TargetFailure, ProvisioningEvent.Attempt)
     }
 
-    private mutating func run(_ connection: ObjectConnection?) throws(Stop) {
+    private mutating func run(
+        _ draft: ObjectDraft, _ connection: ObjectConnection?
+    ) throws(Stop) {
         let received: ProvisioningEvent =
             switch source.arrival {
             case .added: .receivedAddition
@@ -94,20 +93,19 @@ public struct ObjectCycle {
             case .demanded: .retrievedSource
             }
         record.add(received, .source)
-        var context = makeContext(isSoftDeleted: false)
-        let keys = try matchingValues(in: &context)
+        let keys = try draft.keys.get()
         guard !keys.isEmpty || connection != nil else {
             throw .skipped(.importSkipped)
         }
-        let entitlement = try entitle()
+        let entitlement = try draft.entitlement.get()
         guard !entitlement.isIgnored else { throw .ignored }
         outcome.isEntitled = source.assignment != .none
         outcome.isEntitledForProvisioning = entitlement.isEntitled
         if let connection {
             if entitlement.isEntitled {
-                try update(connection, entitlement)
+                try update(connection, entitlement, draft)
             } else {
-                try withdraw(connection, entitlement)
+                try withdraw(connection, entitlement, draft)
             }
             return
         }
@@ -116,58 +114,22 @@ public struct ObjectCycle {
             throw .skipped(.notEffectivelyEntitled(keepsTarget: false))
         }
         if let found = try match(keys) {
-            try link(found, in: &context)
+            try link(found, draft)
         } else {
-            try create(in: &context)
-        }
-    }
-
-    func makeContext(isSoftDeleted: Bool) -> EvaluationContext {
-        var attributes = source.attributes
-        attributes[ObjectRule.softDeleted] = .one(.boolean(isSoftDeleted))
-        var roles: [AppRole] = []
-        if case .roles(let assigned) = source.assignment { roles = assigned }
-        return EvaluationContext(
-            attributes: attributes, now: surroundings.now, random: random,
-            defaultDomain: surroundings.defaultDomain, appRoles: roles)
-    }
-
-    private func entitle() throws(Stop) -> Entitlement {
-        do throws(ScopingError) {
-            return try Entitlement(source, rule)
-        } catch {
-            throw .failed(
-                TargetFailure(.entry, code: "InternalError", message: "\(error)"), .scoping)
+            try create(draft)
         }
     }
 
     // MARK: Matching
 
-    /// The attributes that match, with their values; those without a value take no part.
-    private func matchingValues(
-        in context: inout EvaluationContext
-    ) throws(Stop) -> [(rule: AttributeRule, value: String)] {
-        var keys: [(rule: AttributeRule, value: String)] = []
-        for attribute in rule.matching {
-            do throws(ExpressionError) {
-                guard let found = try attribute.value(in: &context),
-                    let text = found.value.texts.first, !text.isEmpty
-                else { continue }
-                keys.append((attribute, text))
-            } catch {
-                throw .failed(.expression(attribute.name, "\(error)"), .planningAddition)
-            }
-        }
-        return keys
-    }
-
     /// The first object of the target that any attribute finds, in their turn.
     private mutating func match(
-        _ keys: [(rule: AttributeRule, value: String)]
+        _ keys: [MatchingKey]
     ) throws(Stop) -> TargetObject? {
         for key in keys {
             let found = try ask { () throws(TargetFailure) in
-                try target.find(rule.target, where: key.rule.target, is: key.value)
+                try target.find(
+                    rule.target, where: key.rule.target, is: key.value, prepared: key.request)
             }
             guard let object = found.first else { continue }
             guard found.count == 1 else {
@@ -191,7 +153,7 @@ public struct ObjectCycle {
     ///
     /// Follows "Support for worker conversions": the active profile owns the account.
     private mutating func takeOver(
-        _ object: TargetObject, _ key: (rule: AttributeRule, value: String)
+        _ object: TargetObject, _ key: MatchingKey
     ) throws(Stop) {
         if rule.sourceKind == .workers {
             guard source.attributes["Active"]?.texts.first != "0" else {
@@ -210,32 +172,36 @@ public struct ObjectCycle {
 
     // MARK: Export
 
-    private mutating func create(in context: inout EvaluationContext) throws(Stop) {
+    private mutating func create(_ draft: ObjectDraft) throws(Stop) {
         guard rule.flow.contains(.add) else {
             throw .skipped(.flowTypes(missing: "Add"))
         }
-        let plan = try plan(.planningAddition) { () throws(AttributePlan.Obstacle) in
-            try AttributePlan(creating: rule, in: &context) {
+        var context = draft.context
+        let made =
+            draft.creation
+            ?? ObjectDraft.creation(source, rule, in: &context) {
                 target.takenValues(rule.target, $0)
             }
+        let creation = try plan(.planningAddition) { () throws(AttributePlan.Obstacle) in
+            try made.get()
         }
+        let plan = creation.plan
         record.add(.willBeCreated)
         record.action = .create
         record.entries = plan.entries
         outcome.isExport = true
-        let made = try ask(.creation) { () throws(TargetFailure) in
-            try target.create(rule.target, changes(of: plan))
+        let object = try ask(.creation) { () throws(TargetFailure) in
+            try target.create(rule.target, creation.changes, prepared: creation.request)
         }
-        record.targetAnchor = made.id
+        record.targetAnchor = object.id
         record.add(.created, .written)
-        connect(made.id, plan, earlier: [:])
+        connect(object.id, plan, earlier: [:])
         outcome.isExported = true
         outcome.isNewlyConnected = true
     }
 
-    private mutating func link(
-        _ object: TargetObject, in context: inout EvaluationContext
-    ) throws(Stop) {
+    private mutating func link(_ object: TargetObject, _ draft: ObjectDraft) throws(Stop) {
+        var context = draft.context
         var plan = try plan { () throws(AttributePlan.Obstacle) in
             try AttributePlan(updating: rule, from: object, exported: [:], in: &context)
         }
@@ -247,12 +213,12 @@ public struct ObjectCycle {
     }
 
     private mutating func update(
-        _ connection: ObjectConnection, _ entitlement: Entitlement
+        _ connection: ObjectConnection, _ entitlement: Entitlement, _ draft: ObjectDraft
     ) throws(Stop) {
         record.targetAnchor = connection.targetAnchor
         let object = try load(connection)
         record.add(.scoped, .entitlement(entitlement))
-        var context = makeContext(isSoftDeleted: false)
+        var context = draft.context
         let plan = try plan { () throws(AttributePlan.Obstacle) in
             try AttributePlan(
                 updating: rule, from: object, exported: connection.exported, in: &context)
@@ -278,7 +244,7 @@ public struct ObjectCycle {
         record.add(.willBeUpdated)
         outcome.isExport = true
         try ask(isDisabling ? .disabling : .update) { () throws(TargetFailure) in
-            try target.update(rule.target, id: object.id, changes(of: plan))
+            try target.update(rule.target, id: object.id, plan.changes(of: source))
         }
         record.add(isDisabling ? .disabled : .updated, .written)
         if plan.entries.contains(where: { $0.rule.mutability == .writeOnly }) {
@@ -320,10 +286,10 @@ public struct ObjectCycle {
         outcome.wantsReferences = true
     }
 
-    func plan(
+    func plan<Value>(
         _ attempt: ProvisioningEvent.Attempt = .planningUpdate,
-        _ make: () throws(AttributePlan.Obstacle) -> AttributePlan
-    ) throws(Stop) -> AttributePlan {
+        _ make: () throws(AttributePlan.Obstacle) -> Value
+    ) throws(Stop) -> Value {
         do throws(AttributePlan.Obstacle) {
             return try make()
         } catch {
@@ -349,18 +315,6 @@ public struct ObjectCycle {
             case .credentials, .contract: throw .abort(error)
             case .unreachable, .throttled, .entry: throw .failed(error, attempt)
             }
-        }
-    }
-
-    /// What is written, with the roles that are named by no more than a display name.
-    private func changes(of plan: AttributePlan) -> [TargetChange] {
-        guard case .roles(let roles) = source.assignment else { return plan.changes }
-        return plan.changes.map { change in
-            guard change.attribute.roleForm == .single, let name = change.value.texts.first
-            else { return change }
-            var named = change
-            named.role = roles.first { $0.displayName == name }?.assignmentText
-            return named
         }
     }
 }

@@ -35,55 +35,7 @@ extension ObjectRule {
         return result
     }
 
-    private init(
-        _ mapping: JSONObject, of rule: JSONObject, _ directories: [JSONObject],
-        _ wireNames: WireNames
-    ) throws(MappingFault) {
-        func directory(_ member: String) -> JSONObject {
-            directories.first { $0["name"] == rule[member] } ?? JSONObject()
-        }
-        func object(_ directory: JSONObject, _ member: String) -> JSONObject {
-            directory.objects("objects").first { $0["name"] == mapping[member] } ?? JSONObject()
-        }
-        let source = directory("sourceDirectoryName")
-        let target = directory("targetDirectoryName")
-        let sourceObject = object(source, "sourceObjectName")
-        let targetObject = object(target, "targetObjectName")
-        ruleID = rule["id"]?.string ?? ""
-        sourceDirectory = rule["sourceDirectoryName"]?.string ?? ""
-        sourceKind = SourceKind(directory: sourceDirectory)
-        sourceDirectoryID = source["id"]?.string ?? ""
-        targetDirectory = rule["targetDirectoryName"]?.string ?? ""
-        targetDirectoryID = target["id"]?.string ?? ""
-        sourceType = mapping["sourceObjectName"]?.string ?? ""
-        targetType = mapping["targetObjectName"]?.string ?? ""
-        flow = ObjectFlowTypes(parsing: mapping["flowTypes"]?.string ?? "")
-        let title = mapping["name"]?.string ?? sourceType
-        scope = try ObjectRule.scope(mapping, sourceObject, title)
-        let side = AttributeRule.Sides(
-            source: sourceObject, target: targetObject, targetType: targetType, kind: sourceKind)
-        var attributes: [AttributeRule] = []
-        for attribute in mapping.objects("attributeMappings") {
-            attributes.append(
-                try AttributeRule(attribute, side, wireNames, title))
-        }
-        self.attributes = attributes
-        matching = attributes.enumerated().filter { $0.element.matchingPriority > 0 }
-            .sorted {
-                ($0.element.matchingPriority, $0.offset) < ($1.element.matchingPriority, $1.offset)
-            }.map(\.element)
-        self.target = TargetType(
-            name: wireNames.type(targetType), attributes: attributes.map(\.target))
-        let metadata = ObjectMetadata(targetObject)
-        supportsSoftDeletion = metadata.isTrue("IsSoftDeletionSupported")
-        enabledAttribute =
-            ObjectMetadata(sourceObject).text("PropertyNameAccountEnabled") ?? "accountEnabled"
-        sourceAttributes = ObjectRule.sourceAttributes(mapping, attributes, enabledAttribute)
-        containers = rule["containerFilter"]?.object?.texts("includedContainers") ?? []
-        groups = rule["groupFilter"]?.object?.texts("includedGroups") ?? []
-    }
-
-    private static func scope(
+    static func scope(
         _ mapping: JSONObject, _ source: JSONObject, _ title: String
     ) throws(MappingFault) -> ScopeEvaluation? {
         guard let json = mapping["scope"]?.object else { return nil }
@@ -95,7 +47,7 @@ extension ObjectRule {
     }
 
     /// Every source attribute that a mapping or its filter reads, in the order of first use.
-    private static func sourceAttributes(
+    static func sourceAttributes(
         _ mapping: JSONObject, _ attributes: [AttributeRule], _ enabled: String
     ) -> [String] {
         var names: [String] = []
@@ -120,14 +72,14 @@ extension ObjectRule {
 
 extension AttributeRule {
     /// The definitions of the objects that a mapping joins.
-    fileprivate struct Sides {
+    struct Sides {
         let source: JSONObject
         let target: JSONObject
         let targetType: String
         let kind: SourceKind
     }
 
-    fileprivate convenience init(
+    convenience init(
         _ mapping: JSONObject, _ sides: Sides, _ wireNames: WireNames, _ title: String
     ) throws(MappingFault) {
         let name = mapping["targetAttributeName"]?.string ?? ""
@@ -213,7 +165,7 @@ public struct WireNames: Sendable {
 }
 
 /// The metadata entries of an object definition.
-private struct ObjectMetadata {
+struct ObjectMetadata {
     private let entries: [JSONObject]
 
     init(_ object: JSONObject) { entries = object.objects("metadata") }
@@ -227,7 +179,7 @@ private struct ObjectMetadata {
 
 extension JSONObject {
     /// The texts of an array member.
-    fileprivate func texts(_ name: String) -> [String] {
+    func texts(_ name: String) -> [String] {
         (self[name]?.array ?? []).compactMap(\.string)
     }
 }

@@ -32,7 +32,9 @@ public struct ObjectFlowTypes: OptionSet, Sendable {
 }
 
 /// An object mapping with its rule and its directories.
-public struct ObjectRule: Sendable {
+///
+/// A class, because it is handed on for each object; it never changes.
+public final class ObjectRule: Sendable {
     /// The rule's identifier.
     public let ruleID: String
     /// The source directory's name.
@@ -70,8 +72,60 @@ public struct ObjectRule: Sendable {
     /// Distinguished names of the groups whose members are read; none for all.
     public let groups: [String]
 
+    /// Reads a mapping of a rule; `ObjectRule+Schema.swift` has the parts.
+    init(
+        _ mapping: JSONObject, of rule: JSONObject, _ directories: [JSONObject],
+        _ wireNames: WireNames
+    ) throws(MappingFault) {
+        func directory(_ member: String) -> JSONObject {
+            directories.first { $0["name"] == rule[member] } ?? JSONObject()
+        }
+        func object(_ directory: JSONObject, _ member: String) -> JSONObject {
+            directory.objects("objects").first { $0["name"] == mapping[member] } ?? JSONObject()
+        }
+        let source = directory("sourceDirectoryName")
+        let target = directory("targetDirectoryName")
+        let sourceObject = object(source, "sourceObjectName")
+        let targetObject = object(target, "targetObjectName")
+        ruleID = rule["id"]?.string ?? ""
+        sourceDirectory = rule["sourceDirectoryName"]?.string ?? ""
+        sourceKind = SourceKind(directory: sourceDirectory)
+        sourceDirectoryID = source["id"]?.string ?? ""
+        targetDirectory = rule["targetDirectoryName"]?.string ?? ""
+        targetDirectoryID = target["id"]?.string ?? ""
+        sourceType = mapping["sourceObjectName"]?.string ?? ""
+        targetType = mapping["targetObjectName"]?.string ?? ""
+        flow = ObjectFlowTypes(parsing: mapping["flowTypes"]?.string ?? "")
+        let title = mapping["name"]?.string ?? sourceType
+        scope = try ObjectRule.scope(mapping, sourceObject, title)
+        let side = AttributeRule.Sides(
+            source: sourceObject, target: targetObject, targetType: targetType, kind: sourceKind)
+        var attributes: [AttributeRule] = []
+        for attribute in mapping.objects("attributeMappings") {
+            attributes.append(
+                try AttributeRule(attribute, side, wireNames, title))
+        }
+        self.attributes = attributes
+        matching = attributes.enumerated().filter { $0.element.matchingPriority > 0 }
+            .sorted {
+                ($0.element.matchingPriority, $0.offset) < ($1.element.matchingPriority, $1.offset)
+            }.map(\.element)
+        self.target = TargetType(
+            name: wireNames.type(targetType), attributes: attributes.map(\.target))
+        let metadata = ObjectMetadata(targetObject)
+        supportsSoftDeletion = metadata.isTrue("IsSoftDeletionSupported")
+        enabledAttribute =
+            ObjectMetadata(sourceObject).text("PropertyNameAccountEnabled") ?? "accountEnabled"
+        sourceAttributes = ObjectRule.sourceAttributes(mapping, attributes, enabledAttribute)
+        containers = rule["containerFilter"]?.object?.texts("includedContainers") ?? []
+        groups = rule["groupFilter"]?.object?.texts("includedGroups") ?? []
+    }
+
     /// Whether it writes to the tenant's own directory.
     var isInbound: Bool { SourceKind(directory: targetDirectory) == .tenant }
+
+    /// Whether an attribute looks for a value that is free in the target.
+    var hasUniqueValue: Bool { attributes.contains(where: \.isUniqueValue) }
 
     /// Those that point to other objects.
     public var references: [AttributeRule] { attributes.filter(\.isReference) }

@@ -12,19 +12,25 @@ public protocol TargetDirectory {
     /// - Throws: `TargetFailure` of kind `credentials`, `contract` or `unreachable`.
     func probe() throws(TargetFailure)
 
+    /// What makes requests ready before the target is asked; nil where nothing is to be made ready.
+    func preparation(_ type: TargetType) -> TargetPreparation?
+
     /// The objects whose attribute has a value; more than one is for the caller to refuse.
+    ///
+    /// `prepared` is the request for it, where the target's `preparation` made it before.
     func find(
-        _ type: TargetType, where attribute: TargetAttribute, is value: String
+        _ type: TargetType, where attribute: TargetAttribute, is value: String,
+        prepared: PreparedRequest?
     ) throws(TargetFailure) -> [TargetObject]
 
     /// An object by its identifier; nil when the target has none of it any more.
     func load(_ type: TargetType, id: String) throws(TargetFailure) -> TargetObject?
 
-    /// Makes an object.
+    /// Makes an object; `prepared` is as in `find`.
     ///
     /// - Returns: the object with the identifier that the target gave it.
     func create(
-        _ type: TargetType, _ values: [TargetChange]
+        _ type: TargetType, _ values: [TargetChange], prepared: PreparedRequest?
     ) throws(TargetFailure) -> TargetObject
 
     /// Changes attributes of an object, references and members included.
@@ -48,6 +54,23 @@ public protocol TargetDirectory {
 }
 
 extension TargetDirectory {
+    /// Most directories have no requests.
+    public func preparation(_ type: TargetType) -> TargetPreparation? { nil }
+
+    /// The objects whose attribute has a value.
+    public func find(
+        _ type: TargetType, where attribute: TargetAttribute, is value: String
+    ) throws(TargetFailure) -> [TargetObject] {
+        try find(type, where: attribute, is: value, prepared: nil)
+    }
+
+    /// Makes an object.
+    public func create(
+        _ type: TargetType, _ values: [TargetChange]
+    ) throws(TargetFailure) -> TargetObject {
+        try create(type, values, prepared: nil)
+    }
+
     /// Only directories that Workday, SuccessFactors and the inbound API write to know it.
     public func takenValues(
         _ type: TargetType, _ attribute: TargetAttribute

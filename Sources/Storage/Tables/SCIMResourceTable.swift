@@ -54,7 +54,7 @@ public struct SCIMResourceTable {
     /// Adds a resource, at version 1.
     ///
     /// - Parameters:
-    ///   - json: the resource, without `meta`, `members` and `groups`.
+    ///   - resource: the resource.
     ///   - id: its identifier.
     ///   - type: what it is.
     ///   - directory: the key of the directory.
@@ -62,21 +62,22 @@ public struct SCIMResourceTable {
     /// - Returns: the row.
     /// - Throws: `StorageError.statement` when the identifier is taken.
     public func insert(
-        _ json: JSONObject, id: String, type: SCIMResourceType, directory: Int64, time: String
+        _ resource: StorableResource, id: String, type: SCIMResourceType, directory: Int64,
+        time: String
     ) throws(StorageError) -> SCIMResourceRow {
-        let body = JSONValue.object(json).text
+        let body = resource.text(id: id)
         try connection.run(
             """
             INSERT INTO scim_resources (directory, type, id, user_name, external_id, display_name,
                 created, modified, version, body)
             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, 1, ?8)
             """,
-            .integer(directory), .integer(type.rawValue), .text(id),
-            SCIMResourceTable.userName(json, type), .optional(json["externalId"]?.string),
-            .optional(json["displayName"]?.string?.lowercased()), .text(time), .text(body))
+            .integer(directory), .integer(type.rawValue), .text(id), .optional(resource.userName),
+            .optional(resource.externalId), .optional(resource.displayName), .text(time),
+            .text(body))
         return SCIMResourceRow(
             sequence: connection.lastSequence, id: id, body: body, created: time, modified: time,
-            version: 1, json: json)
+            version: 1, json: resource.json(id: id))
     }
 
     /// Writes a resource anew, one version on.
@@ -84,20 +85,19 @@ public struct SCIMResourceTable {
     /// - Returns: the row as it is now.
     /// - Throws: `StorageError` for what SQLite refuses.
     public func update(
-        _ row: SCIMResourceRow, to json: JSONObject, type: SCIMResourceType, time: String
+        _ row: SCIMResourceRow, to resource: StorableResource, time: String
     ) throws(StorageError) -> SCIMResourceRow {
-        let body = JSONValue.object(json).text
+        let body = resource.text(id: row.id)
         try connection.run(
             """
             UPDATE scim_resources SET user_name = ?2, external_id = ?3, display_name = ?4,
                 modified = ?5, version = version + 1, body = ?6 WHERE sequence = ?1
             """,
-            .integer(row.sequence), SCIMResourceTable.userName(json, type),
-            .optional(json["externalId"]?.string),
-            .optional(json["displayName"]?.string?.lowercased()), .text(time), .text(body))
+            .integer(row.sequence), .optional(resource.userName), .optional(resource.externalId),
+            .optional(resource.displayName), .text(time), .text(body))
         return SCIMResourceRow(
             sequence: row.sequence, id: row.id, body: body, created: row.created, modified: time,
-            version: row.version + 1, json: json)
+            version: row.version + 1, json: resource.json(id: row.id))
     }
 
     /// Says that a resource's members changed: one version on.
@@ -252,10 +252,6 @@ public struct SCIMResourceTable {
         try connection.count(
             "SELECT count(*) FROM scim_resources WHERE directory = ?1 AND type = ?2",
             .integer(directory), .integer(type.rawValue))
-    }
-
-    private static func userName(_ json: JSONObject, _ type: SCIMResourceType) -> SQLValue {
-        type == .user ? .optional(json["userName"]?.string?.lowercased()) : .null
     }
 }
 

@@ -8,10 +8,20 @@ public struct SourceRow: Sendable {
     public var sequence: Int64
     /// Its identifier in the source.
     public var id: String
-    /// The whole object.
-    public var body: JSONObject
+    /// The whole object, as the row has it.
+    let text: String
     /// Whether it is deleted, but can be restored.
     public var isDeleted: Bool
+
+    /// The whole object; each call parses it.
+    ///
+    /// - Throws: `StorageError.unreadableRow` for a row that is no JSON object.
+    public func body() throws(StorageError) -> JSONObject {
+        guard let body = try? JSONValue(parsing: text).object else {
+            throw StorageError.unreadableRow(table: "users", key: id)
+        }
+        return body
+    }
 }
 
 /// Rows of `users`, `groups` and `directory_objects`, the deleted ones included.
@@ -167,12 +177,9 @@ public struct SourceTable {
 
     private func rows(_ sql: SQL, _ values: [SQLValue]) throws(StorageError) -> [SourceRow] {
         try connection.rows(sql, values) { (row) throws(StorageError) in
-            let id = row.text(1) ?? ""
-            guard let body = try? JSONValue(parsing: row.text(2) ?? "").object else {
-                throw StorageError.unreadableRow(table: "users", key: id)
-            }
-            return SourceRow(
-                sequence: row.integer(0), id: id, body: body, isDeleted: row.integer(3) == 1)
+            SourceRow(
+                sequence: row.integer(0), id: row.text(1) ?? "", text: row.text(2) ?? "",
+                isDeleted: row.integer(3) == 1)
         }
     }
 }

@@ -22,14 +22,12 @@ private final class CountingTarget: LocalTarget {
     /// The addresses that requests say they came to.
     var origins: [String] { hosts.withLock { $0 } }
 
-    func respond(
-        to request: HTTPRequest, json: JSONValue?, path: Substring, of servicePrincipal: GUID,
-        in transaction: inout Transaction
-    ) -> LocalAnswer {
+    func respond(to call: LocalCall, in transaction: inout Transaction) -> LocalAnswer {
+        let request = call.request
         let id = transaction.ids.next()
         let scheme = request.isSecure ? "https://" : "http://"
         hosts.withLock { $0.append(scheme + (request.value(of: "Host") ?? "")) }
-        seen.withLock { $0.append("\(servicePrincipal) \(request.method) \(path)") }
+        seen.withLock { $0.append("\(call.servicePrincipal) \(request.method) \(call.path)") }
         return LocalAnswer(
             HTTPResponse(
                 status: request.method == "DELETE" ? 204 : 201,

@@ -1,0 +1,79 @@
+// What comes next, made by another thread while the cycle is at what comes now.
+
+import Dispatch
+import Locks
+
+/// Makes outputs of inputs ahead of their use, a few pieces at a time, in their order.
+///
+/// A class, because it owns what runs meanwhile. Not `Sendable`: it belongs to the thread of the cycle.
+final class Lookahead<Input: Sendable, Output: Sendable> {
+    private enum Piece: Sendable {
+        case waiting([Input])
+        case begun
+        case made([Output])
+    }
+
+    private let read: (Int) throws -> Input
+    private let make: @Sendable (Input) -> Output
+    private let count: Int
+    private var isRead = 0
+    private var pieces: [(state: Guarded<Piece>, end: DispatchGroup)] = []
+    private var outputs: ArraySlice<Output> = []
+
+    /// Plans a number of outputs: `read` gives the input of a place, on the caller's thread and in order;
+    /// `make` makes its output on any.
+    init(
+        _ count: Int, read: @escaping (Int) throws -> Input,
+        make: @escaping @Sendable (Input) -> Output
+    ) {
+        self.count = count
+        self.read = read
+        self.make = make
+    }
+
+    /// The next output.
+    ///
+    /// Waits for no piece that nobody has begun, as all other threads may be waiting for the lock that the
+    /// caller holds: it makes those itself.
+    func next() throws -> Output? {
+        if let output = outputs.popFirst() { return output }
+        while isRead < count, pieces.count < Limits.piecesAhead { try begin() }
+        guard !pieces.isEmpty else { return nil }
+        let piece = pieces.removeFirst()
+        Lookahead.finish(piece.state, piece.end, make)
+        piece.end.wait()
+        if case .made(let made) = piece.state.withLock({ $0 }) { outputs = made[...] }
+        return outputs.popFirst()
+    }
+
+    private func begin() throws {
+        let end = min(count, isRead + Limits.objectsInPiece)
+        var inputs: [Input] = []
+        inputs.reserveCapacity(end - isRead)
+        while isRead < end {
+            inputs.append(try read(isRead))
+            isRead += 1
+        }
+        let piece = (state: Guarded(Piece.waiting(inputs)), end: DispatchGroup())
+        pieces.append(piece)
+        DispatchQueue.global(qos: .userInitiated).async { [make] in
+            Lookahead.finish(piece.state, piece.end, make)
+        }
+    }
+
+    /// Makes a piece, unless somebody has begun.
+    private static func finish(
+        _ state: Guarded<Piece>, _ end: DispatchGroup, _ make: @Sendable (Input) -> Output
+    ) {
+        let inputs: [Input]? = state.withLock { piece in
+            guard case .waiting(let inputs) = piece else { return nil }
+            piece = .begun
+            end.enter()
+            return inputs
+        }
+        guard let inputs else { return }
+        let made = inputs.map(make)
+        state.withLock { $0 = .made(made) }
+        end.leave()
+    }
+}
