@@ -51,6 +51,8 @@ enum Limits {
     static let callsInWindow = 100_000
     /// Bytes of a dynamic group's rule.
     static let membershipRuleBytes = 16_384
+    /// Exchanges that are let go of together once they made room in the journal.
+    static let journalEntriesDroppedAtOnce = 64
     /// Exchanges that the journal of a tenant keeps.
     static let journalEntries = 2_000
     /// Bytes that the journal of a tenant keeps, about.

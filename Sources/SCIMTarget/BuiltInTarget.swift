@@ -65,9 +65,7 @@ public struct BuiltInTarget: LocalTarget {
         }
         var call = SCIMCall(local, service: SCIMService(store: store, base: local.base))
         let response = try BuiltInTarget.answer(&call, segments, local.path, &transaction)
-        if store.key == nil || transaction.target?.servicePrincipal != store.servicePrincipal {
-            transaction.target = call.service.store
-        }
+        transaction.target = call.service.store
         return LocalAnswer(response, json: call.made)
     }
 
@@ -118,6 +116,10 @@ public struct BuiltInTarget: LocalTarget {
 
     /// The segments of a path like most are: `/Users`, or `/Users/2819c223`.
     private static func plainSegments(_ path: Substring) -> [String]? {
+        for type in SCIMResourceType.allCases
+        where path.utf8.elementsEqual(type.endpoint.utf8) {
+            return [String(type.endpoint.dropFirst())]
+        }
         let utf8 = path.utf8
         guard utf8.first == UInt8(ascii: "/"), !utf8.contains(UInt8(ascii: "%")) else { return nil }
         let rest = utf8.dropFirst()

@@ -26,10 +26,10 @@ struct ResourceList {
         }
     }
 
-    /// The body of the answer.
+    /// Looks for the resources.
     ///
     /// - Throws: `SCIMRefusal.notFound` under the behaviour `404-on-empty`; `StorageError`.
-    mutating func body(of types: [SCIMResourceType]) throws -> [UInt8] {
+    mutating func find(_ types: [SCIMResourceType]) throws {
         if let key = store.key {
             if request.sortBy != nil {
                 try collectSorted(types, key)
@@ -40,6 +40,19 @@ struct ResourceList {
         if total == 0, store.behaviours.contains(.notFoundOnEmpty) {
             throw SCIMRefusal.notFound("A resource that the filter means")
         }
+    }
+
+    /// What the body says when nothing was found; nil when something was.
+    var emptyBody: JSONObject? {
+        guard total == 0 else { return nil }
+        return JSONObject([
+            ("schemas", [.string(ResourceList.schema)]), ("totalResults", 0), ("itemsPerPage", 0),
+            ("startIndex", .integer(Int64(request.startIndex))), ("Resources", []),
+        ])
+    }
+
+    /// The body of the answer.
+    var body: [UInt8] {
         var body: [UInt8] = []
         body.reserveCapacity(resources.count + 160)
         body.append(contentsOf: ResourceList.head.utf8)
@@ -54,8 +67,8 @@ struct ResourceList {
         return body
     }
 
-    private static let head =
-        "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:ListResponse\"],\"totalResults\":"
+    private static let schema = "urn:ietf:params:scim:api:messages:2.0:ListResponse"
+    private static let head = "{\"schemas\":[\"" + schema + "\"],\"totalResults\":"
 
     private func rendering(_ type: SCIMResourceType) -> ResourceRendering {
         ResourceRendering(store: store, type: type, base: base, selection: request.selection)

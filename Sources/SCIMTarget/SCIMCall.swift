@@ -12,12 +12,15 @@ struct SCIMCall {
     /// What was read in the request before, where no behaviour changes how it is read.
     let reading: RequestReading?
     var service: SCIMService
-    /// What the answer's body says, where a resource was made and the caller wants no bytes.
+    /// What the answer's body says, where that is known and the caller wants no bytes.
     private(set) var made: JSONObject?
+    /// Whether the caller wants no bytes where it can do without.
+    private let leavesBody: Bool
 
     init(_ call: LocalCall, service: SCIMService) {
         request = call.request
         json = call.json
+        leavesBody = call.leavesBody
         reading = service.store.behaviours.isEmpty ? call.reading as? RequestReading : nil
         self.service = service
     }
@@ -43,7 +46,7 @@ struct SCIMCall {
     /// Answers a list.
     ///
     /// - Throws: `SCIMRefusal`, `StorageError`.
-    func list(_ types: [SCIMResourceType]) throws -> HTTPResponse {
+    mutating func list(_ types: [SCIMResourceType]) throws -> HTTPResponse {
         guard ["GET", "HEAD"].contains(request.method) else {
             throw SCIMRefusal.methodNotAllowed("GET, HEAD")
         }
@@ -56,12 +59,12 @@ struct SCIMCall {
     /// Answers a search by POST.
     ///
     /// - Throws: `SCIMRefusal`, `StorageError`.
-    func search(_ types: [SCIMResourceType]) throws -> HTTPResponse {
+    mutating func search(_ types: [SCIMResourceType]) throws -> HTTPResponse {
         guard request.method == "POST" else { throw SCIMRefusal.methodNotAllowed("POST") }
         return try list(try ListRequest(search: try body()), types)
     }
 
-    private func list(
+    private mutating func list(
         _ listRequest: ListRequest, _ types: [SCIMResourceType]
     ) throws -> HTTPResponse {
         var listRequest = listRequest
@@ -69,11 +72,16 @@ struct SCIMCall {
         return try list(resolved: listRequest, types)
     }
 
-    private func list(
+    private mutating func list(
         resolved listRequest: ListRequest, _ types: [SCIMResourceType]
     ) throws -> HTTPResponse {
         var list = ResourceList(listRequest, store: service.store, base: service.base)
-        return HTTPResponse(fields: [BuiltInTarget.contentType], body: try list.body(of: types))
+        try list.find(types)
+        if leavesBody, let empty = list.emptyBody {
+            made = empty
+            return HTTPResponse(fields: [BuiltInTarget.contentType])
+        }
+        return HTTPResponse(fields: [BuiltInTarget.contentType], body: list.body)
     }
 
     private mutating func create(
@@ -87,14 +95,14 @@ struct SCIMCall {
             answer = try service.create(try body(), type, &transaction)
         }
         // Nobody has a user as a member who was not there before.
-        if type == .user, request.query == nil, json?.object != nil {
+        if type == .user, request.query == nil, leavesBody {
             made = service.whole(answer)
             return HTTPResponse(status: 201, fields: service.fields(answer, status: 201))
         }
         return try service.response(answer, status: 201, selection)
     }
 
-    private func answer(
+    private mutating func answer(
         _ type: SCIMResourceType, id: String, now: Timestamp
     ) throws -> HTTPResponse {
         let selection = try ListRequest.selection(query: request.query)

@@ -81,6 +81,7 @@ struct SCIMService {
     ///
     /// - Throws: `SCIMRefusal.notFound`, also for one of another directory.
     func load(_ id: String, _ type: SCIMResourceType) throws -> SCIMResourceRow {
+        if type == .group, let recent = store.recentGroup, recent.id == id { return recent }
         guard let key = store.key,
             let row = try store.database.scimResources.load(id: id, type: type, directory: key)
         else { throw SCIMRefusal.notFound("The \(type.name.lowercased()) '\(id)'") }
@@ -132,10 +133,11 @@ struct SCIMService {
     /// Writes a resource anew.
     ///
     /// - Throws: `SCIMRefusal`.
-    func replace(
+    mutating func replace(
         _ id: String, _ body: JSONObject, _ type: SCIMResourceType, _ precondition: Precondition,
         now: Timestamp
     ) throws -> Answer {
+        store.recentGroup = nil
         let row = try load(id, type, precondition)
         if let given = body[scim: "id"]?.string, given != id {
             throw SCIMRefusal.mutability("id")
@@ -150,7 +152,7 @@ struct SCIMService {
     /// Changes a resource; when nothing changes, its version stays.
     ///
     /// - Throws: `SCIMRefusal`.
-    func patch(
+    mutating func patch(
         _ id: String, _ request: PatchRequest, _ type: SCIMResourceType,
         _ precondition: Precondition, now: Timestamp
     ) throws -> Answer {
@@ -158,6 +160,7 @@ struct SCIMService {
         if type == .group, let changes = try request.memberChanges() {
             return try change(row, changes, now)
         }
+        store.recentGroup = nil
         let before = row.json
         if store.behaviours.contains(.refusesTextBooleans) {
             for operation in request.operations { try refuseTextBoolean(operation, type) }
@@ -185,7 +188,7 @@ struct SCIMService {
     }
 
     /// Changes nothing but a group's members, which lie beside its body.
-    private func change(
+    private mutating func change(
         _ row: SCIMResourceRow, _ changes: [MemberChange], _ now: Timestamp
     ) throws -> Answer {
         var isTouched = false
@@ -195,6 +198,7 @@ struct SCIMService {
         let new =
             isTouched
             ? try store.database.scimResources.touch(row, time: now.description) : row
+        store.recentGroup = new
         return Answer(row: new, type: .group)
     }
 
@@ -211,7 +215,10 @@ struct SCIMService {
     /// Removes a resource.
     ///
     /// - Throws: `SCIMRefusal.notFound`, `.preconditionFailed`.
-    func delete(_ id: String, _ type: SCIMResourceType, _ precondition: Precondition) throws {
+    mutating func delete(
+        _ id: String, _ type: SCIMResourceType, _ precondition: Precondition
+    ) throws {
+        store.recentGroup = nil
         try store.database.scimResources.delete(try load(id, type, precondition))
     }
 

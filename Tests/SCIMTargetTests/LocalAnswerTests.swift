@@ -23,8 +23,9 @@ struct LocalAnswerTests {
             ], body: isParsed ? [] : body.bytes)
         return try tenant.write { transaction in
             BuiltInTarget().respond(
-                to: request, json: isParsed ? body : Optional.none, path: "/Users", of: owner,
-                in: &transaction)
+                to: LocalCall(
+                    request, json: isParsed ? body : Optional.none, leavesBody: isParsed,
+                    path: "/Users", base: "/scim/\(owner)", of: owner), in: &transaction)
         }
     }
 

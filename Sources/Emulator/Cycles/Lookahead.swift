@@ -6,14 +6,14 @@ import Locks
 /// Makes outputs of inputs ahead of their use, a few pieces at a time, in their order.
 ///
 /// A class, because it owns what runs meanwhile. Not `Sendable`: it belongs to the thread of the cycle.
-final class Lookahead<Input: Sendable, Output: Sendable> {
+final class Lookahead<Input: Sendable, Output: Sendable, Failure: Error> {
     private enum Piece: Sendable {
         case waiting([Input])
         case begun
         case made([Output])
     }
 
-    private let read: (Int) throws -> Input
+    private let read: (Int) throws(Failure) -> Input
     private let make: @Sendable (Input) -> Output
     private let count: Int
     private var isRead = 0
@@ -23,7 +23,7 @@ final class Lookahead<Input: Sendable, Output: Sendable> {
     /// Plans a number of outputs: `read` gives the input of a place, on the caller's thread and in order;
     /// `make` makes its output on any.
     init(
-        _ count: Int, read: @escaping (Int) throws -> Input,
+        _ count: Int, read: @escaping (Int) throws(Failure) -> Input,
         make: @escaping @Sendable (Input) -> Output
     ) {
         self.count = count
@@ -35,7 +35,7 @@ final class Lookahead<Input: Sendable, Output: Sendable> {
     ///
     /// Waits for no piece that nobody has begun, as all other threads may be waiting for the lock that the
     /// caller holds: it makes those itself.
-    func next() throws -> Output? {
+    func next() throws(Failure) -> Output? {
         if let output = outputs.popFirst() { return output }
         while isRead < count, pieces.count < Limits.piecesAhead { try begin() }
         guard !pieces.isEmpty else { return nil }
@@ -46,7 +46,7 @@ final class Lookahead<Input: Sendable, Output: Sendable> {
         return outputs.popFirst()
     }
 
-    private func begin() throws {
+    private func begin() throws(Failure) {
         let end = min(count, isRead + Limits.objectsInPiece)
         var inputs: [Input] = []
         inputs.reserveCapacity(end - isRead)

@@ -101,9 +101,9 @@ extension RunningCycle {
     /// Objects with their drafts, which another thread makes ahead.
     private func drafts(
         of items: ArraySlice<Item>, _ recipe: DecisionRecipe, in database: Database
-    ) -> Lookahead<Prepared, (Prepared, Result<ObjectDraft?, StorageError>)> {
+    ) -> Lookahead<Prepared, (Prepared, Result<ObjectDraft?, StorageError>), StorageError> {
         let preparation = target.preparation(recipe.reader.rule.target)
-        return Lookahead(items.count) { place in
+        return Lookahead(items.count) { (place) throws(StorageError) in
             try self.prepare(items[items.startIndex + place], recipe.reader, in: database)
         } make: { prepared in
             do throws(StorageError) {

@@ -1,7 +1,8 @@
 // The journal in memory: the latest exchanges, as they were, without a copy of anything.
 
-import Locks
+import Dispatch
 import HTTP
+import Locks
 
 /// An exchange with its number in the journal.
 public struct NumberedEntry: Sendable {
@@ -23,6 +24,8 @@ final class Journal: Sendable {
         /// The number of the next exchange.
         var next: Int64 = 1
         var bytes = 0
+        /// Exchanges that made room, and are let go of together.
+        var dropped: [JournalEntry] = []
         /// The number after which nothing was thrown away but by the tester.
         var cleared: Int64 = 1
     }
@@ -33,7 +36,7 @@ final class Journal: Sendable {
     func record(_ entry: JournalEntry) -> Int64 {
         // The bodies, and about as much as heads have.
         let size = entry.bodySize + Limits.journalHeadBytes
-        return state.withLock { state in
+        let (sequence, dropped) = state.withLock { state -> (Int64, [JournalEntry]) in
             let sequence = state.next
             state.next += 1
             state.bytes += size
@@ -45,8 +48,18 @@ final class Journal: Sendable {
             let position = Int(sequence % Int64(Limits.journalEntries))
             while state.ring.count <= position { state.ring.append(nil) }
             state.ring[position] = (entry, size)
-            return sequence
+            guard state.dropped.count >= Limits.journalEntriesDroppedAtOnce else {
+                return (sequence, [])
+            }
+            let dropped = state.dropped
+            state.dropped = []
+            return (sequence, dropped)
         }
+        // To take bodies apart takes as long as to make them: the caller does not wait for it.
+        if !dropped.isEmpty {
+            DispatchQueue.global(qos: .utility).async { withExtendedLifetime(dropped) {} }
+        }
+        return sequence
     }
 
     /// All that is kept, oldest first, and how many made room since it was last emptied.
@@ -75,7 +88,10 @@ final class Journal: Sendable {
 
     private static func dropOldest(_ state: inout State) {
         let position = Int(state.oldest % Int64(Limits.journalEntries))
-        state.bytes -= state.ring[position]?.bytes ?? 0
+        if let (entry, bytes) = state.ring[position] {
+            state.bytes -= bytes
+            state.dropped.append(entry)
+        }
         state.ring[position] = nil
         state.oldest += 1
     }

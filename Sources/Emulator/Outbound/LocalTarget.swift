@@ -37,9 +37,11 @@ extension LocalTarget {
 public struct LocalCall: Sendable {
     /// The request; its path is not looked at.
     public var request: HTTPRequest
-    /// What the request's body says, where the caller has it; the request then need not have a body, and
-    /// the answer may leave its own to `LocalAnswer.json`. Else the body is parsed.
+    /// What the request's body says, where the caller has it; the request then need not have a body. Else
+    /// the body is parsed.
     public var json: JSONValue?
+    /// Whether the answer may leave its body to `LocalAnswer.json`.
+    public var leavesBody: Bool
     /// What `LocalTarget.reading` gave for the request; nil where it was not asked.
     public var reading: (any Sendable)?
     /// The path below the service's base: `/Users/2819c223`.
@@ -51,11 +53,12 @@ public struct LocalCall: Sendable {
 
     /// Makes a call.
     public init(
-        _ request: HTTPRequest, json: JSONValue? = nil, reading: (any Sendable)? = nil,
-        path: Substring, base: String, of servicePrincipal: GUID
+        _ request: HTTPRequest, json: JSONValue? = nil, leavesBody: Bool = false,
+        reading: (any Sendable)? = nil, path: Substring, base: String, of servicePrincipal: GUID
     ) {
         self.request = request
         self.json = json
+        self.leavesBody = leavesBody
         self.reading = reading
         self.path = path
         self.base = base

@@ -109,7 +109,8 @@ final class OutboundDoor {
         guard let local, let call else { return LocalAnswer(try transmit(request, to: url)) }
         let target = local.target
         let localCall = LocalCall(
-            request, json: call.request.body, reading: call.reading, path: call.request.path[...],
+            request, json: call.request.body, leavesBody: true, reading: call.reading,
+            path: call.request.path[...],
             base: local.base, of: local.servicePrincipal)
         if let session {
             return target.respond(to: localCall, in: &session.transaction)

@@ -139,9 +139,14 @@ public final class SCIMDirectory: TargetDirectory {
     public func update(
         _ type: TargetType, id: String, _ changes: [TargetChange]
     ) throws(TargetFailure) {
-        for request in SCIMRequest.update(prepared(type), id: id, changes, dialect) {
-            try send(request).checkUpdated()
+        let requests = SCIMRequest.update(prepared(type), id: id, changes, dialect)
+        guard requests.count > Limits.objectsInPiece else {
+            for request in requests { try send(request).checkUpdated() }
+            return
         }
+        let ready = readyAhead
+        let ahead = Lookahead(requests.count, read: { requests[$0] }, make: ready)
+        while let request = ahead.next() { try send(request).checkUpdated() }
     }
 
     /// Deletes an object; one that is gone already counts as deleted.
@@ -182,15 +187,20 @@ public final class SCIMDirectory: TargetDirectory {
     /// What makes the requests of a type ready; the built-in target reads them ahead.
     public func preparation(_ type: TargetType) -> TargetPreparation? {
         let type = prepared(type)
+        let ready = readyAhead
+        return TargetPreparation(
+            find: { ready(.find(type, where: $0.name, is: $1)) },
+            create: { ready(.create(type, $0)) })
+    }
+
+    /// Makes a request ready on any thread.
+    private var readyAhead: @Sendable (SCIMRequest) -> PreparedRequest {
         let (base, path, target) = (address.base, basePath, local?.target)
-        let ready: @Sendable (SCIMRequest) -> PreparedRequest = { request in
+        return { request in
             let reading = target?.reading(
                 request.method, path: request.path, query: request.query, json: request.body)
             return PreparedRequest(request, base: base, basePath: path, reading: reading)
         }
-        return TargetPreparation(
-            find: { ready(.find(type, where: $0.name, is: $1)) },
-            create: { ready(.create(type, $0)) })
     }
 
     private func ready(_ request: SCIMRequest) -> PreparedRequest {

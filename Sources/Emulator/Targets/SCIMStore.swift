@@ -17,6 +17,9 @@ public struct SCIMStore {
     public let bearer: String?
     /// The key of its rows; nil when nothing was written yet.
     public private(set) var key: Int64?
+    /// The group whose members changed last, as it is now: most changes of members follow one of the
+    /// same group.
+    public var recentGroup: SCIMResourceRow?
     /// The tenant's rows.
     public let database: Database
 

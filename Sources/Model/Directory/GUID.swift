@@ -56,19 +56,23 @@ public struct GUID: Sendable, Hashable {
     private func text(dashed: Bool) -> String {
         String(unsafeUninitializedCapacity: 36) { buffer in
             var count = 0
-            for index in 0..<32 {
-                if dashed, index == 8 || index == 12 || index == 16 || index == 20 {
-                    buffer[count] = UInt8(ascii: "-")
-                    count += 1
+            for word in [high, low] {
+                for index in 0..<8 {
+                    let byte = Int(truncatingIfNeeded: word >> UInt64(56 - index * 8)) & 255
+                    buffer[count] = GUID.digits[byte >> 4]
+                    buffer[count + 1] = GUID.digits[byte & 15]
+                    count += 2
+                    if dashed, count == 8 || count == 13 || count == 18 || count == 23 {
+                        buffer[count] = UInt8(ascii: "-")
+                        count += 1
+                    }
                 }
-                let word = index < 16 ? high : low
-                let digit = UInt8(word >> UInt64(60 - index % 16 * 4) & 15)
-                buffer[count] = digit < 10 ? 0x30 + digit : 0x61 + digit - 10
-                count += 1
             }
             return count
         }
     }
+
+    private static let digits = Array("0123456789abcdef".utf8)
 }
 
 extension GUID: CustomStringConvertible {

@@ -16,7 +16,7 @@ struct OutboundLinesTests {
 
     @Test(arguments: [1, 4]) func everythingIsKeptOnceAndInOrder(count: Int) throws {
         var kept: [Int] = []
-        try lines(count).run(Self.pieces) { _, _, _ in
+        try lines(count).run(Self.pieces) { _, _ in
             { .done($0 * 2) }
         } keep: { results in
             kept += results.map { $0.place }
@@ -27,13 +27,13 @@ struct OutboundLinesTests {
 
     @Test func oneConnectionWorksInOrder() throws {
         let begun = Order()
-        try lines(1).run(Self.pieces) { _, line, _ in
+        try lines(1).run(Self.pieces) { _, _ in
             { place in
                 begun.add(place)
-                return .done(line)
+                return .done(place)
             }
         } keep: { results in
-            #expect(results.allSatisfy { $0.value == 0 })
+            #expect(results.allSatisfy { $0.value == $0.place })
         }
         #expect(begun.all == Array(0..<Self.pieces))
     }
@@ -45,7 +45,7 @@ struct OutboundLinesTests {
         var kept: [Int] = []
         let end = 40
         #expect(throws: Self.gone) {
-            try lines(count).run(Self.pieces) { _, _, _ in
+            try lines(count).run(Self.pieces) { _, _ in
                 { place in
                     begun.add(place)
                     return place == end ? .last(place, Self.gone) : .done(place)
@@ -63,7 +63,7 @@ struct OutboundLinesTests {
     @Test(arguments: [1, 4]) func nothingIsKeptAfterAStoreThatFails(count: Int) throws {
         var calls = 0
         #expect(throws: FullDisk.self) {
-            try lines(count).run(Self.pieces) { _, _, _ in
+            try lines(count).run(Self.pieces) { _, _ in
                 { .done($0) }
             } keep: { _ in
                 calls += 1
@@ -75,7 +75,7 @@ struct OutboundLinesTests {
 
     @Test func whoSettlesSeesAllThatWasDoneBefore() throws {
         let kept = Order()
-        try lines(1).run(Self.pieces) { _, _, settle in
+        try lines(1).run(Self.pieces) { _, settle in
             { place in
                 if place % 7 == 3 {
                     settle()
