@@ -16,11 +16,12 @@ struct DecisionRecipe: Sendable {
         ObjectCycle(rule: reader.rule, target: target, surroundings: surroundings)
     }
 
-    /// What is known about an object before its target is asked; nil for one that is gone.
+    /// What is known about an object before its target is asked.
     ///
     /// - Parameters:
     ///   - prepared: the object.
     ///   - preparation: makes the requests of a new object ready; nil to leave that to the sending.
+    /// - Returns: the draft; nil of an object that is gone.
     /// - Throws: `StorageError.unreadableRow`.
     func draft(
         _ prepared: RunningCycle.Prepared, _ preparation: TargetPreparation? = nil

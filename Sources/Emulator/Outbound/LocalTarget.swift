@@ -13,14 +13,14 @@ public protocol LocalTarget: Sendable {
     /// - Returns: the answer; what is wrong with the request is an answer too.
     func respond(to call: LocalCall, in transaction: inout Transaction) -> LocalAnswer
 
-    /// What the service reads in a request before it looks at its store; nil where that is left until
-    /// it is sent. Any thread may ask.
+    /// What the service reads in a request before it looks at its store. Any thread may ask.
     ///
     /// - Parameters:
     ///   - method: the request's method.
     ///   - path: its path below the service's base.
     ///   - query: its query; nil for none.
     ///   - json: what its body says; nil for none.
+    /// - Returns: something for `LocalCall.reading`; nil where it is left until the request is sent.
     func reading(
         _ method: String, path: String, query: String?, json: JSONValue?
     ) -> (any Sendable)?
@@ -37,8 +37,9 @@ extension LocalTarget {
 public struct LocalCall: Sendable {
     /// The request; its path is not looked at.
     public var request: HTTPRequest
-    /// What the request's body says, where the caller has it; the request then need not have a body. Else
-    /// the body is parsed.
+    /// What the request's body says, where the caller has it.
+    ///
+    /// The request then need not have a body; else that is parsed.
     public var json: JSONValue?
     /// Whether the answer may leave its body to `LocalAnswer.json`.
     public var leavesBody: Bool
