@@ -244,7 +244,7 @@ struct NewResource: Sendable {
     let json: JSONObject
     /// What of it is stored.
     let stored: StorableResource
-    /// Why it is too large; nil when it is not. Told after all else that may be wrong.
+    /// Why it is too large, which is told after all else that may be wrong; nil when it is not.
     let sizeRefusal: SCIMRefusal?
 
     /// Reads a body.

@@ -1,6 +1,7 @@
 // What is known about an object before its target is asked.
 
 import Expressions
+import Model
 
 /// An object with all that the mapping alone says about it: its matching values, whether it belongs into
 /// the target, and what would create it there.
