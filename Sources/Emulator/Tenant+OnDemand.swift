@@ -88,7 +88,8 @@ extension Tenant {
         guard let record = records.first else { throw OnDemandError.subjectNotFound(subject.id) }
         return record.onDemand(
             with: Array(records.dropFirst()), change: change, began: cycle.began,
-            ended: max(cycle.began, now), by: plan.rules[index])
+            ended: max(cycle.began, now), by: plan.rules[index],
+            in: run.recordSurroundings)
     }
 
     /// What the next cycle of a job would do, without doing any of it.

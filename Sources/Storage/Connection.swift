@@ -73,7 +73,8 @@ public final class Connection: @unchecked Sendable {
     private static let countsNoMemory = csqlite_count_no_memory() == SQLITE_OK
 
     /// Adds the functions that the tables' columns are made with: `fold(text)` is the text as the
-    /// directory compares it, `ticks(text)` the instant that a time means.
+    /// directory compares it, `ticks(text)` the instant that a time means, `whole_record(…)` a record of
+    /// the provisioning log with what its context and its columns tell.
     private func addFunctions() {
         let flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS
         sqlite3_create_function_v2(
@@ -95,11 +96,35 @@ public final class Connection: @unchecked Sendable {
                 else { return }
                 sqlite3_result_int64(context, time.ticks)
             }, nil, nil, nil)
+        sqlite3_create_function_v2(
+            handle, "whole_record", Int32(WholeRecords.valueCount), flags,
+            Unmanaged.passRetained(WholeRecords()).toOpaque(),
+            { context, count, values in
+                guard let values, let records = sqlite3_user_data(context) else { return }
+                let texts = (0..<Int(count)).map { values[$0].flatMap(Connection.anyText) ?? "" }
+                let bytes = Unmanaged<WholeRecords>.fromOpaque(records)
+                    ._withUnsafeGuaranteedRef { $0.bytes(of: texts) }
+                guard let bytes else {
+                    return sqlite3_result_error(context, "a record of the log is unreadable", -1)
+                }
+                bytes.withUnsafeBytes {
+                    sqlite3_result_text(
+                        context, $0.baseAddress?.assumingMemoryBound(to: CChar.self),
+                        Int32($0.count), csqlite_transient())
+                }
+            }, nil, nil,
+            { records in
+                if let records { Unmanaged<WholeRecords>.fromOpaque(records).release() }
+            })
     }
 
     private static func text(_ value: OpaquePointer) -> String? {
-        guard sqlite3_value_type(value) == SQLITE_TEXT, let start = sqlite3_value_text(value)
-        else { return nil }
+        sqlite3_value_type(value) == SQLITE_TEXT ? anyText(value) : nil
+    }
+
+    /// The text of a value, of whichever type it is.
+    private static func anyText(_ value: OpaquePointer) -> String? {
+        guard let start = sqlite3_value_text(value) else { return nil }
         let count = Int(sqlite3_value_bytes(value))
         return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
     }

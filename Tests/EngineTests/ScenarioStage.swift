@@ -94,7 +94,9 @@ extension ScenarioStage {
     func records(after sequence: Int64) throws -> ([JSONObject], Int64) {
         try tenant.read { database in
             let rows = try database.connection.rows(
-                "SELECT sequence, body FROM provisioning_logs WHERE sequence > ?1 ORDER BY sequence",
+                """
+                SELECT sequence, body FROM provisioning_records WHERE sequence > ?1 ORDER BY sequence
+                """,
                 [.integer(sequence)]
             ) { (row) throws(StorageError) in (row.integer(0), row.text(1) ?? "") }
             let bodies = try rows.compactMap { try JSONValue(parsing: $0.1).object }

@@ -12,22 +12,29 @@ import Storage
 final class RecordPage {
     /// A record that has its identifiers, but no text yet.
     struct Entry: Sendable {
-        let row: ProvisioningLogRow
+        let id: GUID
+        let change: GUID
+        let activity: Timestamp
         let record: ProvisioningRecord
         let writer: RecordWriter
 
-        /// The row with the record's text.
-        var written: ProvisioningLogRow {
-            var row = row
-            row.body = writer.bytes(of: record, id: row.id, change: row.change)
-            return row
+        /// The record's row.
+        var written: Written {
+            let row = writer.row(of: record, id: id, change: change, activity: activity)
+            return Written(row: row, writer: writer)
         }
+    }
+
+    /// A record that has its text, and what made that.
+    struct Written: Sendable {
+        let row: ProvisioningLogRow
+        let writer: RecordWriter
     }
 
     /// Pieces of the page, by their number.
     private struct Work: Sendable {
         var waiting: [(number: Int, entries: [Entry])] = []
-        var written: [Int: [ProvisioningLogRow]] = [:]
+        var written: [Int: [Written]] = [:]
     }
 
     private var entries: [Entry] = []
@@ -54,7 +61,7 @@ final class RecordPage {
     ///
     /// Waits for no piece that nobody has begun, as all other threads may be waiting for the lock that
     /// the caller holds: it writes those itself.
-    func finish() -> [ProvisioningLogRow] {
+    func finish() -> [Written] {
         let rest = entries.map(\.written)
         entries = []
         while RecordPage.writePiece(of: work, begun) {}

@@ -13,43 +13,40 @@ extension RunningCycle {
         captured?.append(record)
         let id = transaction.ids.next()
         let change = transaction.ids.next()
-        let activity = max(transaction.now, cycle.began)
-        let row = ProvisioningLogRow(
-            id: id, activity: activity, job: jobID, cycle: self.id, change: change,
-            action: record.action.rawValue, status: record.status.rawValue,
-            servicePrincipal: cycle.servicePrincipal, source: record.sourceAnchor,
-            target: record.targetAnchor, body: [])
         let entry = RecordPage.Entry(
-            row: row, record: record, writer: recordWriter(rule, activity: activity))
+            id: id, change: change, activity: max(transaction.now, cycle.began), record: record,
+            writer: recordWriter(rule))
         if let records { return records.add(entry) }
-        try insert(entry.written, in: transaction)
+        try insert([entry.written], in: transaction)
     }
 
     /// Writes the records that a transaction collected.
     func insert(_ page: RecordPage, in transaction: Transaction) throws(StorageError) {
-        for row in page.finish() { try insert(row, in: transaction) }
+        try insert(page.finish(), in: transaction)
     }
 
     private func insert(
-        _ row: ProvisioningLogRow, in transaction: Transaction
+        _ page: [RecordPage.Written], in transaction: Transaction
     ) throws(StorageError) {
-        try transaction.database.provisioningLogs.insert(row)
-        tenant.publish(
-            TenantEvent(.log, at: row.activity) { (try? JSONValue(parsing: row.body)) ?? .null })
+        try transaction.database.provisioningLogs.insert(page.lazy.map(\.row))
+        for written in page {
+            tenant.publish(
+                TenantEvent(.log, at: written.row.activity) { written.writer.whole(written.row) })
+        }
     }
 
     /// What writes the records of a mapping; the last one is kept, as most records are of the same.
-    private func recordWriter(_ rule: ObjectRule, activity: Timestamp) -> RecordWriter {
-        if let writer, writer.writes(rule, at: activity) { return writer }
-        let made = RecordWriter(recordSurroundings(activity: activity), rule)
+    private func recordWriter(_ rule: ObjectRule) -> RecordWriter {
+        if let writer, writer.writes(rule) { return writer }
+        let made = RecordWriter(recordSurroundings, rule)
         writer = made
         return made
     }
 
-    func recordSurroundings(activity: Timestamp) -> RecordSurroundings {
+    var recordSurroundings: RecordSurroundings {
         RecordSurroundings(
             tenant: tenant.id, jobID: jobID, servicePrincipal: cycle.servicePrincipal,
             servicePrincipalName: plan.servicePrincipal.json["displayName"]?.string ?? "",
-            cycle: id, activity: activity)
+            cycle: id)
     }
 }

@@ -33,15 +33,10 @@ struct Entitlement: Sendable {
 
     var isEntitled: Bool { isActive && isAssigned && passesScope }
 
-    /// The details of the scoping step.
-    func details(of type: String) -> ProvisioningEvent.Details {
-        func text(_ flag: Bool) -> String { flag ? "True" : "False" }
-        return [
-            ("Active in the source system", text(isActive)),
-            ("Assigned to the application", text(isAssigned)),
-            ("\(type) has the required role", text(isAssigned)),
-            ("Scoping filter evaluation passed", text(passesScope)),
-            ("ScopeEvaluationResult", scope?.result.logText ?? "{}"),
-        ]
+    /// The answers as logs show them.
+    var answer: LoggedRecord.ScopingAnswer {
+        .init(
+            isActive: isActive, isAssigned: isAssigned, passesScope: passesScope,
+            result: scope?.result.logText ?? "{}")
     }
 }

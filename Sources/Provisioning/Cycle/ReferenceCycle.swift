@@ -121,9 +121,9 @@ public struct ReferenceCycle {
 
     private func modified(
         _ attribute: AttributeRule, _ added: [Reference], _ removed: [Reference]
-    ) -> [ProvisioningRecord.ModifiedProperty] {
+    ) -> [LoggedRecord.ModifiedProperty] {
         let new = added.map { reference in
-            ProvisioningRecord.ModifiedProperty(
+            LoggedRecord.ModifiedProperty(
                 displayName: attribute.name, oldValue: nil, newValue: reference.source)
         }
         guard attribute.target.isMultivalued || added.isEmpty else {

@@ -17,15 +17,24 @@ extension ProvisioningRecord {
     /// capitalised actions, types and states.
     public func onDemand(
         with later: [ProvisioningRecord], change: GUID, began: Timestamp, ended: Timestamp,
-        by rule: ObjectRule
+        by rule: ObjectRule, in surroundings: RecordSurroundings
     ) -> OnDemandAnswer {
+        let context = ProvisioningLogContext(surroundings, rule)
         var joined = self
-        var steps = worded(rule, modifiedProperties)
+        var steps = words(rule, context)
         for record in later {
-            steps += record.worded(rule, record.modifiedProperties)
+            steps += record.words(rule, context)
             joined.joinOnDemand(record)
         }
         return joined.answer(steps, change: change, began: began, ended: ended, by: rule)
+    }
+
+    private func words(
+        _ rule: ObjectRule, _ context: ProvisioningLogContext
+    ) -> [LoggedRecord.WordedStep] {
+        logged(rule).words(
+            in: context, source: sourceAnchor, target: targetAnchor,
+            properties: modifiedProperties)
     }
 
     private mutating func joinOnDemand(_ later: ProvisioningRecord) {
@@ -40,7 +49,7 @@ extension ProvisioningRecord {
     }
 
     private func answer(
-        _ steps: [WordedStep], change: GUID, began: Timestamp, ended: Timestamp,
+        _ steps: [LoggedRecord.WordedStep], change: GUID, began: Timestamp, ended: Timestamp,
         by rule: ObjectRule
     ) -> OnDemandAnswer {
         var details = JSONObject()
@@ -76,7 +85,7 @@ extension ProvisioningRecord {
             key: JSONValue.object(key).text, value: JSONValue.object(body).text)
     }
 
-    private func errorMessage(_ steps: [WordedStep]) -> String {
+    private func errorMessage(_ steps: [LoggedRecord.WordedStep]) -> String {
         if let error { return error.reason }
         return skipReason == "RedundantExport"
             ? "The state of the user in both the source and target systems already match."
@@ -84,7 +93,7 @@ extension ProvisioningRecord {
     }
 
     /// What was written; of what was skipped, what was imported.
-    private func shownProperties(_ steps: [WordedStep]) -> [JSONValue] {
+    private func shownProperties(_ steps: [LoggedRecord.WordedStep]) -> [JSONValue] {
         guard status == .skipped else {
             return modifiedProperties.map {
                 [
@@ -119,7 +128,7 @@ extension ProvisioningRecord {
     }
 }
 
-extension ProvisioningRecord.WordedStep {
+extension LoggedRecord.WordedStep {
     fileprivate func onDemand(at instant: Timestamp) -> JSONObject {
         JSONObject([
             ("name", .string(event.name)),

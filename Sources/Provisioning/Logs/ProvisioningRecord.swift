@@ -5,8 +5,6 @@ public import Model
 /// A record of the log before it has identifiers, times and words.
 ///
 /// It holds what was decided and by what; the thread that writes it puts that into words.
-///
-/// Follows "provisioningObjectSummary resource type"; shape: `Fixtures/Wire/provisioning-log.json`.
 public struct ProvisioningRecord: Sendable {
     /// One step on the way.
     struct Step: Sendable {
@@ -28,40 +26,18 @@ public struct ProvisioningRecord: Sendable {
         let facts: Facts
     }
 
-    /// One attribute that was written (`modifiedProperty`).
-    public struct ModifiedProperty: Sendable {
-        /// The attribute.
-        public var displayName: String
-        /// What the target had.
-        public var oldValue: String?
-        /// What it has now.
-        public var newValue: String?
-    }
-
-    /// Why it failed (`provisioningErrorInfo`).
-    public struct ErrorInformation: Sendable {
-        /// The error's code.
-        public var code: String
-        /// What happened, in the target's words too.
-        public var reason: String
-        /// Whether the service itself is to blame.
-        public var isServiceFailure = false
-        /// What to do about it.
-        public var recommendedAction: String?
-    }
-
     /// What was done.
     public var action = ProvisioningAction.other
     /// How it ended.
     public var status = ProvisioningResult.success
     /// Why it failed; nil when it did not.
-    public var error: ErrorInformation?
+    public var error: LoggedRecord.ErrorInformation?
     /// The steps in order.
     var steps: [Step] = []
     /// What the mapping's plan wrote.
     var entries: [AttributePlan.Entry] = []
     /// What was written beside that: references, and what records that joined this one tell.
-    var others: [ModifiedProperty] = []
+    var others: [LoggedRecord.ModifiedProperty] = []
     /// Why nothing was done; nil when something was.
     public var skipReason: String?
     /// The source object.

@@ -14,19 +14,16 @@ public struct RecordSurroundings: Sendable, Equatable {
     public var servicePrincipalName: String
     /// The run (`activityIdentifier` of the execution).
     public var cycle: GUID
-    /// When the object was processed.
-    public var activity: Timestamp
 
     /// Makes the surroundings of a cycle's records.
     public init(
         tenant: GUID, jobID: String, servicePrincipal: GUID, servicePrincipalName: String,
-        cycle: GUID, activity: Timestamp
+        cycle: GUID
     ) {
         self.tenant = tenant
         self.jobID = jobID
         self.servicePrincipal = servicePrincipal
         self.servicePrincipalName = servicePrincipalName
         self.cycle = cycle
-        self.activity = activity
     }
 }

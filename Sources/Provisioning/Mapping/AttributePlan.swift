@@ -1,6 +1,7 @@
 // Which attributes of an object are written, and how: the comparison of what is wanted with what is.
 
 import Expressions
+import Model
 
 /// The values that a mapping gives for one object, or why it gives none.
 struct AttributePlan {
@@ -14,14 +15,20 @@ struct AttributePlan {
 
         var change: TargetChange { TargetChange(rule.target, operation, value) }
 
-        var modified: ProvisioningRecord.ModifiedProperty {
-            func text(_ value: ExpressionValue) -> String? {
-                // A password is never told, whatever the mapping is.
-                let isSecret = isRedacted || rule.name == "passwordProfile.password"
-                if isSecret, !value.isNull { return "[Redact]" }
-                return value.isNull ? nil : value.joinedText
-            }
-            return .init(displayName: rule.name, oldValue: text(old), newValue: text(value))
+        var modified: LoggedRecord.ModifiedProperty {
+            .init(displayName: rule.name, oldValue: oldText, newValue: newText)
+        }
+
+        /// What the target had, as logs show it.
+        var oldText: String? { text(old) }
+        /// What it gets, as logs show it.
+        var newText: String? { text(value) }
+
+        private func text(_ value: ExpressionValue) -> String? {
+            guard !value.isNull else { return nil }
+            // A password is never told, whatever the mapping is.
+            if isRedacted || rule.name == "passwordProfile.password" { return "[Redact]" }
+            return value.joinedText
         }
     }
 

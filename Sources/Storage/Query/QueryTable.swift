@@ -110,13 +110,17 @@ extension QueryTable {
 
     /// Values of the provisioning logs are compared with case; enumerations are not, wherever.
     static let provisioningLogs = QueryTable(
-        name: "provisioning_logs", isLive: "1",
+        name: "provisioning_records", isLive: "1",
         columns: [
             Column(property: "id", column: "id", kind: .exact),
             Column(property: "activityDateTime", column: "activity", kind: .instant),
             Column(property: "jobId", column: "job_id", kind: .exact),
             Column(property: "cycleId", column: "cycle_id", kind: .exact),
             Column(property: "changeId", column: "change_id", kind: .exact),
+            // Without an index, but quicker than to make the whole record.
+            Column(property: "provisioningAction", column: "action", kind: .exact),
+            Column(
+                property: "provisioningStatusInfo/status", column: "status", kind: .exact),
             Column(
                 property: "servicePrincipal/id", column: "service_principal_id", kind: .exact),
             Column(property: "sourceIdentity/id", column: "source_id", kind: .exact),

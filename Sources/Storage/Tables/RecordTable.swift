@@ -127,7 +127,7 @@ extension RecordTable {
             """
             id, activity, job_id, cycle_id, change_id, action, status, service_principal_id,
             source_id, target_id, body
-            """, from: "provisioning_logs ORDER BY sequence", json: ["body"]),
+            """, from: "provisioning_records ORDER BY sequence", json: ["body"]),
         RecordTable(
             "bulk_uploads", "job_id, received, request_id, body",
             from: "bulk_uploads ORDER BY sequence", json: ["body"]),
@@ -143,9 +143,10 @@ extension RecordTable {
         directory, object_type, object_id, is_reference, properties, link, target_id, is_removed
         """, from: "changes WHERE sequence > ?1 ORDER BY sequence")
 
-    /// The tables that lists of a seed stand for, or that other tables' triggers fill.
+    /// The tables that lists of a seed stand for, that other tables' triggers fill, or whose rows are told
+    /// with those of another table.
     static let elsewhere: Set<String> = [
         "tenant_values", "app_role_assignments", "directory_objects", "jobs", "secrets",
-        "fault_rules", "scim_resources", "scim_members", "tallies",
+        "fault_rules", "scim_resources", "scim_members", "tallies", "log_contexts",
     ]
 }

@@ -22,7 +22,7 @@ struct RecordTableTests {
         let rows = try TestDatabase().rows(
             """
             SELECT m.name, p.name FROM sqlite_schema m JOIN pragma_table_info(m.name) p
-            WHERE m.type = 'table' AND p.name NOT IN ('sequence', 'key')
+            WHERE m.type = 'table' AND p.name NOT IN ('sequence', 'key', 'context')
             """, columns: 2)
         for table in known {
             let columns = rows.filter { $0.first == table.name }.compactMap { $0[1] }
