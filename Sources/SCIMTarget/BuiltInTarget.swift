@@ -43,8 +43,9 @@ public struct BuiltInTarget: LocalTarget {
     /// What the schemas alone tell of a request.
     public func reading(
         _ method: String, path: String, query: String?, json: JSONValue?
-    ) -> (any Sendable)? {
-        RequestReading(method, path: path, query: query, json: json)
+    ) -> (any AnyObject & Sendable)? {
+        RequestReading.Content(method, path: path, query: query, json: json)
+            .map(RequestReading.init)
     }
 
     private func answer(
@@ -116,21 +117,18 @@ public struct BuiltInTarget: LocalTarget {
 
     /// The segments of a path like most are: `/Users`, or `/Users/2819c223`.
     private static func plainSegments(_ path: Substring) -> [String]? {
-        for type in SCIMResourceType.allCases
-        where path.utf8.elementsEqual(type.endpoint.utf8) {
-            return [String(type.endpoint.dropFirst())]
+        for (prefix, name) in [("/Users", "Users"), ("/Groups", "Groups")]
+        where path.utf8.starts(with: prefix.utf8) {
+            let rest = path.utf8.dropFirst(prefix.utf8.count)
+            if rest.isEmpty { return [name] }
+            guard rest.first == UInt8(ascii: "/"), rest.count > 1,
+                !rest.dropFirst().contains(where: {
+                    $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "/")
+                })
+            else { return nil }
+            return [name, String(Substring(rest.dropFirst()))]
         }
-        let utf8 = path.utf8
-        guard utf8.first == UInt8(ascii: "/"), !utf8.contains(UInt8(ascii: "%")) else { return nil }
-        let rest = utf8.dropFirst()
-        guard let slash = rest.firstIndex(of: UInt8(ascii: "/")) else {
-            return rest.isEmpty ? [] : [String(Substring(rest))]
-        }
-        let last = rest[rest.index(after: slash)...]
-        guard slash > rest.startIndex, !last.isEmpty, !last.contains(UInt8(ascii: "/")) else {
-            return nil
-        }
-        return [String(Substring(rest[..<slash])), String(Substring(last))]
+        return nil
     }
 
     /// An answer under the behaviours that garble it.

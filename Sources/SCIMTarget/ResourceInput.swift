@@ -22,8 +22,9 @@ struct ResourceInput {
     ///
     /// - Throws: `SCIMRefusal.invalidValue` for a value of the wrong type and for what is missing.
     func normalize(_ json: JSONObject) throws(SCIMRefusal) -> JSONObject {
-        var result: [(String, JSONValue)] = []
+        var result: [JSONObject.Member] = []
         result.reserveCapacity(json.members.count + 1)
+        result.append(.init(name: "schemas", value: .null))
         var extensions: [String] = []
         let core = book.core(type)
         for member in json.members {
@@ -34,19 +35,19 @@ struct ResourceInput {
             if let definition = core[member.name] {
                 guard !definition.isReadOnly, !definition.isWriteOnly else { continue }
                 guard let value = try values(member.value, definition) else { continue }
-                result.append((definition.name, value))
+                result.append(.init(name: definition.name, value: value))
             } else if let text = member.name.utf8.first, text | 0x20 == UInt8(ascii: "u"),
                 member.name.contains(":")
             {
                 guard let value = try extended(member) else { continue }
                 extensions.append(member.name)
-                result.append((member.name, value))
+                result.append(.init(name: member.name, value: value))
             } else if !ResourceInput.isCommon(member.name), !member.value.isNull {
-                result.append((member.name, member.value))
+                result.append(member)
             }
         }
-        result.insert(("schemas", try schemas(json[scim: "schemas"], extensions)), at: 0)
-        let object = JSONObject(result)
+        result[0].value = try schemas(json[scim: "schemas"], extensions)
+        let object = JSONObject(unchecked: result)
         try checkRequired(object)
         return object
     }
@@ -91,17 +92,17 @@ struct ResourceInput {
             return member.value.isNull ? .none : .some(member.value)
         }
         let table = book.table(ofExtension: member.name)
-        var result: [(String, JSONValue)] = []
+        var result: [JSONObject.Member] = []
         for part in members.members {
             guard let definition = table?[part.name] else {
-                if !part.value.isNull { result.append((part.name, part.value)) }
+                if !part.value.isNull { result.append(part) }
                 continue
             }
             if let value = try values(part.value, definition) {
-                result.append((definition.name, value))
+                result.append(.init(name: definition.name, value: value))
             }
         }
-        return result.isEmpty ? .none : .some(.object(JSONObject(result)))
+        return result.isEmpty ? .none : .some(.object(JSONObject(unchecked: result)))
     }
 
     /// The value of an attribute, one or several; nil when it has none.
@@ -156,11 +157,11 @@ struct ResourceInput {
         guard let members = value.object else {
             throw SCIMRefusal.invalidValue("'\(definition.name)' must be an object.")
         }
-        var result: [(String, JSONValue)] = []
+        var result: [JSONObject.Member] = []
         result.reserveCapacity(members.members.count)
         for member in members.members {
             guard let part = definition.parts[member.name] else {
-                if !member.value.isNull { result.append((member.name, member.value)) }
+                if !member.value.isNull { result.append(member) }
                 continue
             }
             guard let value = try single(member.value, part) else { continue }
@@ -168,11 +169,11 @@ struct ResourceInput {
                 part.name == "value",
                 let text = value.string
             {
-                result.append((part.name, .string(text.lowercased())))
+                result.append(.init(name: part.name, value: .string(text.lowercased())))
             } else {
-                result.append((part.name, value))
+                result.append(.init(name: part.name, value: value))
             }
         }
-        return result.isEmpty ? .none : .some(.object(JSONObject(result)))
+        return result.isEmpty ? .none : .some(.object(JSONObject(unchecked: result)))
     }
 }

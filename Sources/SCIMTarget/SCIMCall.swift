@@ -10,7 +10,7 @@ struct SCIMCall {
     /// What the request's body says, where the caller knows.
     let json: JSONValue?
     /// What was read in the request before, where no behaviour changes how it is read.
-    let reading: RequestReading?
+    let reading: RequestReading.Content?
     var service: SCIMService
     /// What the answer's body says, where that is known and the caller wants no bytes.
     private(set) var made: JSONObject?
@@ -21,7 +21,8 @@ struct SCIMCall {
         request = call.request
         json = call.json
         leavesBody = call.leavesBody
-        reading = service.store.behaviours.isEmpty ? call.reading as? RequestReading : nil
+        reading =
+            service.store.behaviours.isEmpty ? (call.reading as? RequestReading)?.content : nil
         self.service = service
     }
 

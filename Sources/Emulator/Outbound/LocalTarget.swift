@@ -23,14 +23,14 @@ public protocol LocalTarget: Sendable {
     /// - Returns: something for `LocalCall.reading`; nil where it is left until the request is sent.
     func reading(
         _ method: String, path: String, query: String?, json: JSONValue?
-    ) -> (any Sendable)?
+    ) -> (any AnyObject & Sendable)?
 }
 
 extension LocalTarget {
     /// Nothing is read ahead.
     public func reading(
         _ method: String, path: String, query: String?, json: JSONValue?
-    ) -> (any Sendable)? { nil }
+    ) -> (any AnyObject & Sendable)? { nil }
 }
 
 /// A request to the built-in target.
@@ -44,7 +44,7 @@ public struct LocalCall: Sendable {
     /// Whether the answer may leave its body to `LocalAnswer.json`.
     public var leavesBody: Bool
     /// What `LocalTarget.reading` gave for the request; nil where it was not asked.
-    public var reading: (any Sendable)?
+    public var reading: (any AnyObject & Sendable)?
     /// The path below the service's base: `/Users/2819c223`.
     public var path: Substring
     /// The address of the service, which the addresses in its answers begin with.
@@ -55,7 +55,8 @@ public struct LocalCall: Sendable {
     /// Makes a call.
     public init(
         _ request: HTTPRequest, json: JSONValue? = nil, leavesBody: Bool = false,
-        reading: (any Sendable)? = nil, path: Substring, base: String, of servicePrincipal: GUID
+        reading: (any AnyObject & Sendable)? = nil, path: Substring, base: String,
+        of servicePrincipal: GUID
     ) {
         self.request = request
         self.json = json

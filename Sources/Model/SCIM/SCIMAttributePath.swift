@@ -23,7 +23,9 @@ public struct SCIMAttributePath: Sendable, Hashable {
 
     /// Takes a name apart; nil when it is none.
     init?(spelled text: Substring) {
-        guard text.utf8.count >= 4, text.prefix(4).lowercased() == "urn:" else {
+        let begin = text.utf8.prefix(4)
+        guard begin.count == 4, zip(begin, "urn:".utf8).allSatisfy({ $0 | 0x20 == $1 | 0x20 })
+        else {
             self.init(dotted: text, schema: nil)
             return
         }
@@ -50,6 +52,11 @@ public struct SCIMAttributePath: Sendable, Hashable {
     }
 
     private init?(dotted text: Substring, schema: String?) {
+        // Most have no sub-attribute.
+        if SCIMAttributePath.isName(text) {
+            self.init(schema: schema, name: String(text))
+            return
+        }
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count <= 2, parts.allSatisfy(SCIMAttributePath.isName) else { return nil }
         self.init(

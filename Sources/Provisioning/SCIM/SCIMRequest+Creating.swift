@@ -55,21 +55,25 @@ extension SCIMRequest {
     /// collections that are always there.
     private static func ordered(_ resource: JSONObject, _ type: SCIMTargetType) -> JSONObject {
         var known = [JSONValue?](repeating: nil, count: leading.count)
-        known[5] = ["resourceType": .string(type.name)]
-        var rest: [(String, JSONValue)] = []
+        known[5] = .object(
+            JSONObject(unchecked: [.init(name: "resourceType", value: .string(type.name))]))
+        var rest: [JSONObject.Member] = []
         for member in resource.members {
             if let index = leading.firstIndex(where: { $0.isSameSCIMName(as: member.name) }) {
                 known[index] = member.value
             } else {
-                rest.append((member.name, member.value))
+                rest.append(member)
             }
         }
-        var members: [(String, JSONValue)] = [("schemas", .array(type.schemas))]
-        for (name, value) in zip(leading, known) { value.map { members.append((name, $0)) } }
-        let collection = ["User": "roles", "Group": "members"][type.name]
-        if let collection, !rest.contains(where: { $0.0 == collection }) {
-            rest.append((collection, .array([])))
+        var ordered = JSONObject()
+        ordered.reserveCapacity(resource.members.count + 3)
+        ordered.append("schemas", .array(type.schemas))
+        for index in leading.indices { known[index].map { ordered.append(leading[index], $0) } }
+        for member in rest { ordered.append(member.name, member.value) }
+        if type.name == "User" || type.name == "Group" {
+            let collection = type.name == "User" ? "roles" : "members"
+            if ordered[collection] == nil { ordered.append(collection, .array([])) }
         }
-        return JSONObject(members + rest)
+        return ordered
     }
 }

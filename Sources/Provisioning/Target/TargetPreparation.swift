@@ -26,11 +26,12 @@ public struct PreparedRequest: Sendable {
     /// Its whole URL.
     public let url: String
     /// What the built-in target reads in it; nil where that is left to the sending.
-    public let reading: (any Sendable)?
+    public let reading: (any AnyObject & Sendable)?
 
     /// Makes a request ready that goes to an address.
     public init(
-        _ request: SCIMRequest, base: String, basePath: String, reading: (any Sendable)? = nil
+        _ request: SCIMRequest, base: String, basePath: String,
+        reading: (any AnyObject & Sendable)? = nil
     ) {
         self.request = request
         path = basePath + request.path
