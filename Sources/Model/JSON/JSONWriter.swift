@@ -100,7 +100,9 @@ extension JSONValue {
         let ones: UInt64 = 0x0101_0101_0101_0101
         var marks: UInt64 = 0
         var offset = 0
-        while offset + 8 <= raw.count {
+        while raw.count >= 8, offset < raw.count {
+            // The last word begins earlier, where the text ends within it.
+            offset = min(offset, raw.count - 8)
             let word = raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
             // The high bit of a byte is set where it is below a bound, or the same as another.
             let quote = word ^ (ones &* 0x22)

@@ -3,8 +3,12 @@
 extension JSONObject {
     /// The position of a member; names are compared without the case of ASCII letters.
     func indexOfSCIMMember(_ name: String) -> Int? {
-        members.firstIndex { $0.name.isSame(as: name) }
-            ?? members.firstIndex { $0.name.isSameSCIMName(as: name) }
+        var index: Int?
+        for place in members.indices where members[place].name.isSameSCIMName(as: name) {
+            if members[place].name.isSame(as: name) { return place }
+            index = index ?? place
+        }
+        return index
     }
 
     /// The value of a member whose name is compared without the case of ASCII letters (RFC 7643, 2.1).

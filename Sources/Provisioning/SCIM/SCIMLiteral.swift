@@ -41,6 +41,9 @@ enum SCIMLiteral {
         _ value: ExpressionValue, of attribute: SCIMAttribute, booleansAsText: Bool
     ) -> JSONValue? {
         let kind = attribute.target.kind
+        if case .one(let scalar) = value, !attribute.isMultivalued {
+            return json(scalar, kind, booleansAsText: booleansAsText)
+        }
         let values = value.scalars.map { json($0, kind, booleansAsText: booleansAsText) }
         guard let first = values.first else { return nil }
         guard attribute.isMultivalued, !attribute.isValuePath,
