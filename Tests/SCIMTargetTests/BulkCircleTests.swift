@@ -32,15 +32,13 @@ struct BulkCircleTests {
     }
 
     private func user(_ name: String, manager: String, as userName: String? = nil) -> JSONValue {
-        [
+        let reference: JSONValue = ["value": .string("bulkId:" + manager)]
+        return [
             "method": "POST", "path": "/Users", "bulkId": .string(name),
             "data": .object(
                 JSONObject([
                     ("userName", .string(userName ?? name)),
-                    (
-                        TargetClient.enterprise,
-                        ["manager": ["value": .string("bulkId:" + manager)]]
-                    ),
+                    (TargetClient.enterprise, .object(JSONObject([("manager", reference)]))),
                 ])),
         ]
     }

@@ -18,7 +18,9 @@ final class Lookahead<Input: Sendable, Output: Sendable, Failure: Error> {
     private let count: Int
     private var isRead = 0
     private var pieces: [(state: Guarded<Piece>, end: DispatchGroup)] = []
-    private var outputs: ArraySlice<Output> = []
+    private var outputs: [Output] = []
+    /// How many of the outputs were given away.
+    private var given = 0
 
     /// Plans a number of outputs: `read` gives the input of a place, on the caller's thread and in order;
     /// `make` makes its output on any.
@@ -36,14 +38,21 @@ final class Lookahead<Input: Sendable, Output: Sendable, Failure: Error> {
     /// Waits for no piece that nobody has begun, as all other threads may be waiting for the lock that the
     /// caller holds: it makes those itself.
     func next() throws(Failure) -> Output? {
-        if let output = outputs.popFirst() { return output }
+        if given < outputs.count {
+            given += 1
+            return outputs[given - 1]
+        }
         while isRead < count, pieces.count < Limits.piecesAhead { try begin() }
+        Aside.letGo(outputs)
+        outputs = []
+        given = 0
         guard !pieces.isEmpty else { return nil }
         let piece = pieces.removeFirst()
         Lookahead.finish(piece.state, piece.end, make)
         piece.end.wait()
-        if case .made(let made) = piece.state.withLock({ $0 }) { outputs = made[...] }
-        return outputs.popFirst()
+        if case .made(let made) = piece.state.withLock({ $0 }) { outputs = made }
+        given = 1
+        return outputs.first
     }
 
     private func begin() throws(Failure) {

@@ -1,6 +1,5 @@
 // The journal in memory: the latest exchanges, as they were, without a copy of anything.
 
-import Dispatch
 import HTTP
 import Locks
 
@@ -55,10 +54,7 @@ final class Journal: Sendable {
             state.dropped = []
             return (sequence, dropped)
         }
-        // To take bodies apart takes as long as to make them: the caller does not wait for it.
-        if !dropped.isEmpty {
-            DispatchQueue.global(qos: .utility).async { withExtendedLifetime(dropped) {} }
-        }
+        Aside.letGo(dropped)
         return sequence
     }
 
