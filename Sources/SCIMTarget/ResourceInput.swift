@@ -47,7 +47,7 @@ struct ResourceInput {
             }
         }
         result[0].value = try schemas(json[scim: "schemas"], extensions)
-        let object = JSONObject(unchecked: result)
+        let object = JSONObject.unchecked(result)
         try checkRequired(object)
         return object
     }
@@ -102,7 +102,7 @@ struct ResourceInput {
                 result.append(.init(name: definition.name, value: value))
             }
         }
-        return result.isEmpty ? .none : .some(.object(JSONObject(unchecked: result)))
+        return result.isEmpty ? .none : .some(.object(JSONObject.unchecked(result)))
     }
 
     /// The value of an attribute, one or several; nil when it has none.
@@ -174,6 +174,6 @@ struct ResourceInput {
                 result.append(.init(name: part.name, value: value))
             }
         }
-        return result.isEmpty ? .none : .some(.object(JSONObject(unchecked: result)))
+        return result.isEmpty ? .none : .some(.object(JSONObject.unchecked(result)))
     }
 }

@@ -32,13 +32,15 @@ struct BulkCircleTests {
     }
 
     private func user(_ name: String, manager: String, as userName: String? = nil) -> JSONValue {
-        let reference: JSONValue = ["value": .string("bulkId:" + manager)]
-        return [
+        [
             "method": "POST", "path": "/Users", "bulkId": .string(name),
             "data": .object(
                 JSONObject([
                     ("userName", .string(userName ?? name)),
-                    (TargetClient.enterprise, .object(JSONObject([("manager", reference)]))),
+                    (
+                        TargetClient.enterprise,
+                        ["manager": ["value": .string("bulkId:" + manager)]]
+                    ),
                 ])),
         ]
     }

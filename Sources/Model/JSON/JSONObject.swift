@@ -27,8 +27,12 @@ public struct JSONObject: Sendable, Hashable {
         self.members = members.map { Member(name: $0.0, value: $0.1) }
     }
 
+    init(unchecked members: [Member]) { self.members = members }
+
     /// An object of these members; the caller vouches that names are unique.
-    public init(unchecked members: [Member]) { self.members = members }
+    public static func unchecked(_ members: [Member]) -> JSONObject {
+        JSONObject(unchecked: members)
+    }
 
     /// The value of a member; setting nil removes it, setting a new name appends it.
     public subscript(name: String) -> JSONValue? {

@@ -56,7 +56,7 @@ extension SCIMRequest {
     private static func ordered(_ resource: JSONObject, _ type: SCIMTargetType) -> JSONObject {
         var known = [JSONValue?](repeating: nil, count: leading.count)
         known[5] = .object(
-            JSONObject(unchecked: [.init(name: "resourceType", value: .string(type.name))]))
+            JSONObject.unchecked([.init(name: "resourceType", value: .string(type.name))]))
         var rest: [JSONObject.Member] = []
         for member in resource.members {
             if let index = leading.firstIndex(where: { $0.isSameSCIMName(as: member.name) }) {
