@@ -13,7 +13,9 @@ public final class Connection: @unchecked Sendable {
     private let isTemporary: Bool
     /// Transactions of a temporary database.
     private var commits = 0
-    private var statements: [SQL.Key: OpaquePointer] = [:]
+    private var statements: [SQL.Key: Statement] = [:]
+    /// The statements that were used last, by what their keys begin with.
+    private var recent = [Statement?](repeating: nil, count: Connection.recentStatements)
 
     /// Opens or makes the database at a path; it survives the process at any moment.
     ///
@@ -73,7 +75,8 @@ public final class Connection: @unchecked Sendable {
     private static let countsNoMemory = csqlite_count_no_memory() == SQLITE_OK
 
     /// Adds the functions that the tables' columns are made with: `fold(text)` is the text as the
-    /// directory compares it, `ticks(text)` the instant that a time means, `whole_record(…)` a record of
+    /// directory compares it, `ticks(text)` the instant that a time means, `key(text)` and
+    /// `key(scope, text)` the number that stands for a text in an index, `whole_record(…)` a record of
     /// the provisioning log with what its context and its columns tell.
     private func addFunctions() {
         let flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS
@@ -116,6 +119,19 @@ public final class Connection: @unchecked Sendable {
             { records in
                 if let records { Unmanaged<WholeRecords>.fromOpaque(records).release() }
             })
+        sqlite3_create_function_v2(
+            handle, "key", -1, flags, nil,
+            { context, count, values in
+                var key = TextKey.Builder()
+                for index in 0..<Int(count) {
+                    // Null has no key.
+                    guard let value = values?[index], let start = sqlite3_value_text(value)
+                    else { return }
+                    let bytes = Int(sqlite3_value_bytes(value))
+                    key.add(UnsafeBufferPointer(start: start, count: bytes))
+                }
+                sqlite3_result_int64(context, key.value)
+            }, nil, nil, nil)
     }
 
     private static func text(_ value: OpaquePointer) -> String? {
@@ -189,7 +205,8 @@ public final class Connection: @unchecked Sendable {
     }
 
     deinit {
-        for statement in statements.values { sqlite3_finalize(statement) }
+        recent = []
+        statements = [:]
         sqlite3_close_v2(handle)
     }
 
@@ -275,63 +292,42 @@ public final class Connection: @unchecked Sendable {
     /// The key of the row that was inserted last.
     public var lastSequence: Int64 { sqlite3_last_insert_rowid(handle) }
 
-    private func prepared(
-        _ sql: SQL, _ values: [SQLValue]
-    ) throws(StorageError) -> OpaquePointer {
-        let statement: OpaquePointer
+    /// The statement of a text, with its parameters bound.
+    private func prepared(_ sql: SQL, _ values: [SQLValue]) throws(StorageError) -> OpaquePointer {
+        let statement = try statement(sql)
+        let code = statement.bind(values)
+        guard code == SQLITE_OK else { throw failure(code, sql) }
+        return statement.handle
+    }
+
+    private func statement(_ sql: SQL) throws(StorageError) -> Statement {
         let key = sql.key
-        if let cached = statements[key] {
-            statement = cached
+        let slot = key.place & (Connection.recentStatements - 1)
+        if let found = recent[slot], found.key == key { return found }
+        let statement: Statement
+        if let kept = statements[key] {
+            statement = kept
         } else {
             var made: OpaquePointer?
             let code = sqlite3_prepare_v3(
                 handle, sql.text, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &made, nil)
             guard code == SQLITE_OK, let made else { throw failure(code, sql) }
             if statements.count >= Connection.keptStatements { dropIdleStatements() }
-            statements[key] = made
-            statement = made
+            statement = Statement(made, key)
+            statements[key] = statement
         }
-        for (index, value) in values.enumerated() {
-            let position = Int32(index + 1)
-            let code =
-                switch value {
-                case .null: sqlite3_bind_null(statement, position)
-                case .integer(let number): sqlite3_bind_int64(statement, position, number)
-                case .real(let number): sqlite3_bind_double(statement, position, number)
-                case .text(let text): Connection.bind(text, statement, position)
-                case .utf8(let bytes):
-                    bytes.withUnsafeBufferPointer { Connection.bind($0, statement, position) }
-                }
-            guard code == SQLITE_OK else { throw failure(code, sql) }
-        }
+        recent[slot] = statement
         return statement
-    }
-
-    private static func bind(
-        _ text: String, _ statement: OpaquePointer, _ position: Int32
-    ) -> Int32 {
-        var text = text
-        return text.withUTF8 { bind($0, statement, position) }
-    }
-
-    private static func bind(
-        _ utf8: UnsafeBufferPointer<UInt8>, _ statement: OpaquePointer, _ position: Int32
-    ) -> Int32 {
-        // Without an address SQLite would take the empty text for null.
-        guard let start = utf8.baseAddress else {
-            return sqlite3_bind_text(statement, position, "", 0, csqlite_transient())
-        }
-        let characters = UnsafeRawPointer(start).assumingMemoryBound(to: CChar.self)
-        return sqlite3_bind_text(
-            statement, position, characters, Int32(utf8.count), csqlite_transient())
     }
 
     /// Statements kept at most; filters that clients make up have as many texts as shapes.
     private static let keptStatements = 200
+    /// A power of two.
+    private static let recentStatements = 256
 
     private func dropIdleStatements() {
-        for (key, statement) in statements where sqlite3_stmt_busy(statement) == 0 {
-            sqlite3_finalize(statement)
+        for slot in recent.indices { recent[slot] = nil }
+        for (key, statement) in statements where sqlite3_stmt_busy(statement.handle) == 0 {
             statements[key] = nil
         }
     }
@@ -371,5 +367,14 @@ public struct Row: ~Copyable {
         let count = Int(sqlite3_column_bytes(statement, column))
         return String(
             decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
+    }
+}
+
+extension StorageError {
+    /// What SQLite says where a constraint finds that values of columns are there already.
+    static func taken(_ columns: String) -> StorageError {
+        .statement(
+            code: SQLITE_CONSTRAINT | 8 << 8, message: "UNIQUE constraint failed: " + columns,
+            sql: "")
     }
 }

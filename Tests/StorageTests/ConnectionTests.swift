@@ -77,6 +77,33 @@ struct ConnectionTests {
         #expect(none == nil)
     }
 
+    /// Short texts lie in the statement's own memory, which grows; long ones don't.
+    @Test func textsOfAnyLengthFollowEachOther() throws {
+        let query: SQL = "SELECT ?1, ?2, ?3"
+        for count in [0, 1, 20, 700, 3, 9_000, 20_000, 100, 16_384, 5] {
+            let texts = ["a", "b", "\u{E9}"].map { String(repeating: $0, count: count) }
+            let read = try connection.rows(query, texts.map(SQLValue.text)) {
+                (row) throws(StorageError) in (0..<3).map { row.text($0) }
+            }
+            #expect(read == [texts], "\(count)")
+        }
+        let last = try connection.rows(query, [.utf8(Array("x".utf8))]) {
+            (row) throws(StorageError) in (0..<3).map { row.text($0) }
+        }
+        #expect(last == [["x", nil, nil]])
+    }
+
+    @Test func aStatementThatRunsIsNotBoundAnew() throws {
+        let query: SQL = "SELECT ?1"
+        let read = try connection.rows(query, [.text("first")]) { (row) throws(StorageError) in
+            #expect(throws: StorageError.self) {
+                try connection.rows(query, [.text("second")]) { (_) throws(StorageError) in }
+            }
+            return row.text(0)
+        }
+        #expect(read == ["first"])
+    }
+
     @Test func aKeptStatementTakesNewValuesEachTime() throws {
         for number in 1...3 as ClosedRange<Int64> {
             try connection.run(

@@ -139,7 +139,19 @@ struct FilterSQL {
             case .less: " < ?"
             case .lessOrEqual: " <= ?"
             }
-        return left + SQLFragment(sign, value)
+        let condition = left + SQLFragment(sign, value)
+        guard comparison == .equal, let key = key(operand, left), case .text(let text) = value
+        else { return condition }
+        // With a sign, or SQLite would put the text into the key, and find no index of that.
+        return key + SQLFragment(" = ? AND +", .key(text)) + condition
+    }
+
+    /// What an index has in the place of an operand that is the column itself.
+    private func key(_ operand: FilterOperand, _ compared: SQLFragment) -> SQLFragment? {
+        guard let column = table.column(operand.path), let key = column.key,
+            compared.sql == column.column
+        else { return nil }
+        return SQLFragment(key)
     }
 
     private func oneOf(_ operand: FilterOperand, _ literals: [FilterLiteral]) -> SQLFragment {
@@ -151,6 +163,16 @@ struct FilterSQL {
                 condition += SQLFragment(index == 0 ? "?" : ", ?", value)
             }
             condition += ")"
+            let keys = values.compactMap { value -> SQLValue? in
+                if case .text(let text) = value { .key(text) } else { nil }
+            }
+            if let key = key(operand, comparable(operand, to: first)), keys.count == values.count {
+                var keyed = key + " IN ("
+                for (index, key) in keys.enumerated() {
+                    keyed += SQLFragment(index == 0 ? "?" : ", ?", key)
+                }
+                condition = keyed + ") AND +" + condition
+            }
         }
         guard literals.contains(.null) else { return condition }
         return "(" + condition + " OR " + comparable(operand, to: .null) + " IS NULL)"
@@ -231,6 +253,7 @@ struct FilterSQL {
         }
         func note(_ operand: FilterOperand) {
             guard range == nil, let column = table.column(operand.path), column.kind != .boolean,
+                column.key == nil,
                 comparable(operand, to: .string("")).sql == column.column
             else { return }
             range = column.property

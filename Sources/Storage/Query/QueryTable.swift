@@ -21,6 +21,9 @@ struct QueryTable: Sendable {
         let property: String
         let column: SQL
         var kind = Kind.folded
+        /// What an index has in the place of the column's exact text: the value that is compared with
+        /// its ``TextKey``, and what else has to be asked; nil where the text is in the index itself.
+        var key: SQL?
     }
 
     /// The table's name.
@@ -114,7 +117,7 @@ extension QueryTable {
         columns: [
             Column(property: "id", column: "id", kind: .exact),
             Column(property: "activityDateTime", column: "activity", kind: .instant),
-            Column(property: "jobId", column: "job_id", kind: .exact),
+            Column(property: "jobId", column: "job_id", kind: .exact, key: "key(job_id)"),
             Column(property: "cycleId", column: "cycle_id", kind: .exact),
             Column(property: "changeId", column: "change_id", kind: .exact),
             // Without an index, but quicker than to make the whole record.
@@ -123,7 +126,9 @@ extension QueryTable {
                 property: "provisioningStatusInfo/status", column: "status", kind: .exact),
             Column(
                 property: "servicePrincipal/id", column: "service_principal_id", kind: .exact),
-            Column(property: "sourceIdentity/id", column: "source_id", kind: .exact),
+            Column(
+                property: "sourceIdentity/id", column: "source_id", kind: .exact,
+                key: RowParts.ofProvisioningLogs + " AND key(source_id)"),
             Column(property: "targetIdentity/id", column: "target_id", kind: .exact),
         ], foldsText: false)
 }

@@ -85,7 +85,8 @@ public struct CycleWorkTable {
             SELECT DISTINCT ?1, ?2, source_anchor, 1 FROM exported_references e
             WHERE e.job_id = ?1 AND e.target_anchor = ''
                 AND EXISTS (SELECT 1 FROM connections c
-                    WHERE c.job_id = ?1 AND c.source_anchor = e.reference_anchor)
+                    WHERE key(c.job_id, c.source_anchor) = key(?1, e.reference_anchor)
+                        AND +c.job_id = ?1 AND +c.source_anchor = e.reference_anchor)
             """, .text(job), .text(objectType))
     }
 

@@ -12,6 +12,25 @@ public struct ReferenceRow: Sendable, Equatable {
 public struct ExportedReferenceTable {
     let connection: Connection
 
+    static let missing: SQL = """
+        SELECT l.target_id, (SELECT c.target_anchor FROM connections c
+            WHERE key(c.job_id, c.source_anchor) = key(?1, l.target_id)
+                AND +c.job_id = ?1 AND +c.source_anchor = l.target_id)
+        FROM links l WHERE l.source_id = ?2 AND l.name = ?4 AND l.target_id > ?5
+            AND NOT EXISTS (SELECT 1 FROM exported_references e
+                WHERE e.source_key = ?7 AND e.reference_anchor = l.target_id
+                    AND e.attribute = ?3 AND e.job_id = ?1 AND e.source_anchor = ?2)
+        ORDER BY l.target_id LIMIT ?6
+        """
+    static let surplus: SQL = """
+        SELECT e.reference_anchor, e.target_anchor FROM exported_references e
+        WHERE e.source_key = ?7 AND e.reference_anchor > ?5 AND e.attribute = ?3
+            AND e.job_id = ?1 AND e.source_anchor = ?2
+            AND NOT EXISTS (SELECT 1 FROM links l WHERE l.source_id = ?2 AND l.name = ?4
+                AND l.target_id = e.reference_anchor)
+        ORDER BY e.reference_anchor LIMIT ?6
+        """
+
     /// Links of the tenant's directory that the target is not known to hold, a page of them.
     ///
     /// - Throws: `StorageError` for what SQLite refuses.
@@ -20,18 +39,10 @@ public struct ExportedReferenceTable {
         limit: Int64
     ) throws(StorageError) -> [ReferenceRow] {
         try connection.rows(
-            """
-            SELECT l.target_id, (SELECT c.target_anchor FROM connections c
-                WHERE c.job_id = ?1 AND c.source_anchor = l.target_id)
-            FROM links l WHERE l.source_id = ?2 AND l.name = ?4 AND l.target_id > ?5
-                AND NOT EXISTS (SELECT 1 FROM exported_references e
-                    WHERE e.job_id = ?1 AND e.source_anchor = ?2 AND e.attribute = ?3
-                        AND e.reference_anchor = l.target_id)
-            ORDER BY l.target_id LIMIT ?6
-            """,
+            ExportedReferenceTable.missing,
             [
                 .text(job), .text(source), .text(attribute), .text(link), .text(last),
-                .integer(limit),
+                .integer(limit), .key(job, source),
             ]
         ) { (row) throws(StorageError) in
             ReferenceRow(source: row.text(0) ?? "", target: row.text(1))
@@ -46,17 +57,10 @@ public struct ExportedReferenceTable {
         limit: Int64
     ) throws(StorageError) -> [ReferenceRow] {
         try connection.rows(
-            """
-            SELECT e.reference_anchor, e.target_anchor FROM exported_references e
-            WHERE e.job_id = ?1 AND e.source_anchor = ?2 AND e.attribute = ?3
-                AND e.reference_anchor > ?5
-                AND NOT EXISTS (SELECT 1 FROM links l WHERE l.source_id = ?2 AND l.name = ?4
-                    AND l.target_id = e.reference_anchor)
-            ORDER BY e.reference_anchor LIMIT ?6
-            """,
+            ExportedReferenceTable.surplus,
             [
                 .text(job), .text(source), .text(attribute), .text(link), .text(last),
-                .integer(limit),
+                .integer(limit), .key(job, source),
             ]
         ) { (row) throws(StorageError) in
             ReferenceRow(source: row.text(0) ?? "", target: row.text(1))
@@ -72,9 +76,10 @@ public struct ExportedReferenceTable {
         try connection.rows(
             """
             SELECT reference_anchor, target_anchor FROM exported_references
-            WHERE job_id = ?1 AND source_anchor = ?2 AND attribute = ?3 AND target_anchor <> ''
+            WHERE source_key = ?4 AND attribute = ?3 AND job_id = ?1 AND source_anchor = ?2
+                AND target_anchor <> ''
             """,
-            [.text(job), .text(source), .text(attribute)]
+            [.text(job), .text(source), .text(attribute), .key(job, source)]
         ) { (row) throws(StorageError) in
             ReferenceRow(source: row.text(0) ?? "", target: row.text(1))
         }
@@ -89,10 +94,11 @@ public struct ExportedReferenceTable {
         try connection.run(
             """
             INSERT OR REPLACE INTO exported_references
-                (job_id, source_anchor, attribute, reference_anchor, target_anchor)
-            VALUES (?1, ?2, ?3, ?4, ?5)
+                (job_id, source_anchor, attribute, reference_anchor, target_anchor, source_key)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6)
             """,
-            .text(job), .text(source), .text(attribute), .text(reference), .text(target))
+            .text(job), .text(source), .text(attribute), .text(reference), .text(target),
+            .key(job, source))
     }
 
     /// Remembers references to objects that are not provisioned yet, in the place of earlier ones.
@@ -103,9 +109,9 @@ public struct ExportedReferenceTable {
     ) throws(StorageError) {
         try connection.run(
             """
-            DELETE FROM exported_references WHERE job_id = ?1 AND source_anchor = ?2
-                AND attribute = ?3 AND target_anchor = ''
-            """, .text(job), .text(source), .text(attribute))
+            DELETE FROM exported_references WHERE source_key = ?4 AND attribute = ?3
+                AND job_id = ?1 AND source_anchor = ?2 AND target_anchor = ''
+            """, .text(job), .text(source), .text(attribute), .key(job, source))
         for reference in references {
             try save(
                 job: job, source: source, attribute: attribute, reference: reference, target: "")
@@ -120,9 +126,9 @@ public struct ExportedReferenceTable {
     ) throws(StorageError) {
         try connection.run(
             """
-            DELETE FROM exported_references WHERE job_id = ?1 AND source_anchor = ?2
-                AND attribute = ?3 AND reference_anchor = ?4
+            DELETE FROM exported_references WHERE source_key = ?5 AND reference_anchor = ?4
+                AND attribute = ?3 AND job_id = ?1 AND source_anchor = ?2
             """,
-            .text(job), .text(source), .text(attribute), .text(reference))
+            .text(job), .text(source), .text(attribute), .text(reference), .key(job, source))
     }
 }

@@ -51,8 +51,30 @@ public struct ObjectConnectionTable {
             is_managed, knows_references, exported FROM connections 
         """
 
-    private static let one =
-        columns + "WHERE job_id = ?1 AND source_anchor = ?2 AND object_type = ?3"
+    // With a sign before each column, or SQLite would put what it is compared with into the key as well,
+    // and find no index of that.
+    private static let bySource: SQL =
+        "WHERE key(job_id, source_anchor) = ?1 AND +job_id = ?2 AND +source_anchor = ?3"
+    private static let byTarget: SQL =
+        "WHERE key(job_id, target_anchor) = ?1 AND " + RowParts.ofConnections
+        + " AND +job_id = ?2 AND +target_anchor = ?3"
+    private static let elsewhere = byTarget + " AND source_anchor <> ?4 AND target_type = ?5"
+
+    static let one = columns + bySource + " AND object_type = ?4"
+    private static let ofSource = columns + bySource
+    static let ofTarget = columns + byTarget
+    static let anchor: SQL = "SELECT target_anchor FROM connections " + bySource
+    static let linked: SQL = "SELECT 1 FROM connections " + elsewhere + " LIMIT 1"
+    static let place: SQL =
+        "SELECT sequence FROM connections " + bySource + " AND object_type = ?4"
+    static let removal: SQL =
+        "DELETE FROM connections " + bySource + " AND object_type = ?4"
+    static let releaseLinks: SQL = "DELETE FROM connections " + elsewhere
+    static let releaseReferences: SQL =
+        """
+        DELETE FROM exported_references WHERE job_id = ?2 AND (source_key, source_anchor) IN (
+            SELECT key(job_id, source_anchor), source_anchor FROM connections 
+        """ + elsewhere + ")"
 
     /// The link of a source object.
     ///
@@ -62,7 +84,7 @@ public struct ObjectConnectionTable {
     ) throws(StorageError) -> ObjectConnectionRow? {
         try connection.first(
             ObjectConnectionTable.one,
-            .text(job), .text(sourceAnchor), .text(objectType)
+            .key(job, sourceAnchor), .text(job), .text(sourceAnchor), .text(objectType)
         ) { (row) throws(StorageError) in ObjectConnectionRow(row) }
     }
 
@@ -71,13 +93,11 @@ public struct ObjectConnectionTable {
     /// - Throws: `StorageError` for what SQLite refuses.
     public func find(job: String, anchor: String) throws(StorageError) -> ObjectConnectionRow? {
         let bySource = try connection.first(
-            ObjectConnectionTable.columns + "WHERE job_id = ?1 AND source_anchor = ?2",
-            .text(job), .text(anchor)
+            ObjectConnectionTable.ofSource, .key(job, anchor), .text(job), .text(anchor)
         ) { (row) throws(StorageError) in ObjectConnectionRow(row) }
         if let bySource { return bySource }
         return try connection.first(
-            ObjectConnectionTable.columns + "WHERE job_id = ?1 AND target_anchor = ?2",
-            .text(job), .text(anchor)
+            ObjectConnectionTable.ofTarget, .key(job, anchor), .text(job), .text(anchor)
         ) { (row) throws(StorageError) in ObjectConnectionRow(row) }
     }
 
@@ -110,7 +130,9 @@ public struct ObjectConnectionTable {
                     AND (EXISTS (SELECT 1 FROM links WHERE source_id = source_anchor
                             AND name IN ('member', 'manager'))
                         OR EXISTS (SELECT 1 FROM exported_references e
-                            WHERE e.job_id = ?1 AND e.source_anchor = connections.source_anchor))
+                            WHERE e.source_key = key(?1, connections.source_anchor)
+                                AND e.job_id = ?1
+                                AND e.source_anchor = connections.source_anchor))
                 ORDER BY sequence LIMIT ?4
                 """,
             [.text(job), .text(objectType), .integer(sequence), .integer(limit)]
@@ -152,8 +174,8 @@ public struct ObjectConnectionTable {
     /// - Throws: `StorageError` for what SQLite refuses.
     public func targetAnchor(job: String, sourceAnchor: String) throws(StorageError) -> String? {
         try connection.first(
-            "SELECT target_anchor FROM connections WHERE job_id = ?1 AND source_anchor = ?2",
-            .text(job), .text(sourceAnchor)
+            ObjectConnectionTable.anchor,
+            .key(job, sourceAnchor), .text(job), .text(sourceAnchor)
         ) { (row) throws(StorageError) in row.text(0) ?? "" }
     }
 
@@ -165,12 +187,9 @@ public struct ObjectConnectionTable {
         job: String, targetType: String, targetAnchor: String, elsewhereThan source: String
     ) throws(StorageError) -> Bool {
         try connection.first(
-            """
-            SELECT 1 FROM connections
-            WHERE job_id = ?1 AND target_anchor = ?2 AND source_anchor <> ?3 AND target_type = ?4
-            LIMIT 1
-            """,
-            .text(job), .text(targetAnchor), .text(source), .text(targetType)
+            ObjectConnectionTable.linked,
+            .key(job, targetAnchor), .text(job), .text(targetAnchor), .text(source),
+            .text(targetType)
         ) { (_) throws(StorageError) in true } ?? false
     }
 
@@ -180,36 +199,40 @@ public struct ObjectConnectionTable {
     public func release(
         job: String, targetType: String, targetAnchor: String, keeping source: String
     ) throws(StorageError) {
-        try connection.run(
-            """
-            DELETE FROM exported_references WHERE job_id = ?1 AND source_anchor IN (
-                SELECT source_anchor FROM connections WHERE job_id = ?1 AND target_anchor = ?2
-                    AND source_anchor <> ?3 AND target_type = ?4)
-            """, .text(job), .text(targetAnchor), .text(source), .text(targetType))
-        try connection.run(
-            """
-            DELETE FROM connections WHERE job_id = ?1 AND target_anchor = ?2
-                AND source_anchor <> ?3 AND target_type = ?4
-            """, .text(job), .text(targetAnchor), .text(source), .text(targetType))
+        let values: [SQLValue] = [
+            .key(job, targetAnchor), .text(job), .text(targetAnchor), .text(source),
+            .text(targetType),
+        ]
+        try connection.run(ObjectConnectionTable.releaseReferences, values)
+        try connection.run(ObjectConnectionTable.releaseLinks, values)
     }
 
     /// Makes a link, or changes the one that its source object has.
     ///
     /// - Throws: `StorageError` for what SQLite refuses.
     public func save(_ row: ObjectConnectionRow, job: String) throws(StorageError) {
+        let place = try connection.first(
+            ObjectConnectionTable.place, .key(job, row.sourceAnchor), .text(job),
+            .text(row.sourceAnchor), .text(row.objectType)
+        ) { (row) throws(StorageError) in row.integer(0) }
+        let values: [SQLValue] = [
+            .text(row.targetType), .text(row.targetAnchor), .text(row.displayName),
+            .integer(row.isManaged ? 1 : 0), .integer(row.knowsReferences ? 1 : 0),
+            .text(row.exported),
+        ]
+        guard let place else {
+            return try connection.run(
+                """
+                INSERT INTO connections (target_type, target_anchor, display_name, is_managed,
+                    knows_references, exported, job_id, object_type, source_anchor)
+                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+                """, values + [.text(job), .text(row.objectType), .text(row.sourceAnchor)])
+        }
         try connection.run(
             """
-            INSERT INTO connections (job_id, object_type, source_anchor, target_type,
-                target_anchor, display_name, is_managed, knows_references, exported)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-            ON CONFLICT (job_id, source_anchor, object_type) DO UPDATE SET
-                target_type = excluded.target_type, target_anchor = excluded.target_anchor,
-                display_name = excluded.display_name, is_managed = excluded.is_managed,
-                knows_references = excluded.knows_references, exported = excluded.exported
-            """,
-            .text(job), .text(row.objectType), .text(row.sourceAnchor), .text(row.targetType),
-            .text(row.targetAnchor), .text(row.displayName), .integer(row.isManaged ? 1 : 0),
-            .integer(row.knowsReferences ? 1 : 0), .text(row.exported))
+            UPDATE connections SET target_type = ?1, target_anchor = ?2, display_name = ?3,
+                is_managed = ?4, knows_references = ?5, exported = ?6 WHERE sequence = ?7
+            """, values + [.integer(place)])
     }
 
     /// Removes a link and what is known of its references.
@@ -219,14 +242,13 @@ public struct ObjectConnectionTable {
         job: String, objectType: String, sourceAnchor: String
     ) throws(StorageError) {
         try connection.run(
-            """
-            DELETE FROM connections
-            WHERE job_id = ?1 AND source_anchor = ?2 AND object_type = ?3
-            """,
-            .text(job), .text(sourceAnchor), .text(objectType))
+            ObjectConnectionTable.removal,
+            .key(job, sourceAnchor), .text(job), .text(sourceAnchor), .text(objectType))
         try connection.run(
-            "DELETE FROM exported_references WHERE job_id = ?1 AND source_anchor = ?2",
-            .text(job), .text(sourceAnchor))
+            """
+            DELETE FROM exported_references
+            WHERE source_key = ?1 AND job_id = ?2 AND source_anchor = ?3
+            """, .key(job, sourceAnchor), .text(job), .text(sourceAnchor))
     }
 
     /// Removes all links of a job: the whole connector data store.

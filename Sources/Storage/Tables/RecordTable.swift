@@ -19,10 +19,21 @@ public struct RecordTable: Sendable {
     let source: SQL
     /// What comes after the values.
     let conflict: SQL
+    /// What finds the row that has the same place, by the values of some columns; nil where a constraint
+    /// does.
+    let taken: Taken?
+    /// A column that is not exported, and the value it has by the numbers of the columns.
+    let computed: (column: SQL, value: SQL)?
+
+    struct Taken: Sendable {
+        let condition: SQL
+        let columns: [String]
+    }
 
     private init(
         _ table: SQL, _ columns: SQL, from source: SQL, json: Set<String> = [],
-        secret: String? = nil, conflict: SQL = ""
+        secret: String? = nil, conflict: SQL = "", taken: Taken? = nil,
+        computed: (column: SQL, value: SQL)? = nil
     ) {
         self.table = table
         self.columns = columns
@@ -30,6 +41,8 @@ public struct RecordTable: Sendable {
         self.json = json
         self.secret = secret
         self.conflict = conflict
+        self.taken = taken
+        self.computed = computed
     }
 }
 
@@ -103,13 +116,18 @@ extension RecordTable {
             """
             job_id, object_type, source_anchor, target_type, target_anchor, display_name,
             is_managed, knows_references, exported
-            """, from: "connections ORDER BY sequence", json: ["exported"]),
+            """, from: "connections ORDER BY sequence", json: ["exported"],
+            taken: Taken(
+                condition: """
+                    key(job_id, source_anchor) = key(?1, ?2) AND +job_id = CAST(?1 AS TEXT)
+                    AND +source_anchor = CAST(?2 AS TEXT) AND object_type = ?3
+                    """, columns: ["job_id", "source_anchor", "object_type"])),
         RecordTable(
             "exported_references",
             "job_id, source_anchor, attribute, reference_anchor, target_anchor",
             from: """
                 exported_references ORDER BY job_id, source_anchor, attribute, reference_anchor
-                """),
+                """, computed: ("source_key", "key(?1, ?2)")),
         RecordTable(
             "escrows",
             """

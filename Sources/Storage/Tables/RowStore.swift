@@ -51,19 +51,32 @@ public struct RowStore {
     /// - Throws: `StorageError.statement` for a value that is taken, missing or of another type.
     public func insert(_ row: JSONObject, into table: RecordTable) throws(StorageError) {
         let names = table.columnNames
+        if let taken = table.taken {
+            let found = try connection.rows(
+                "SELECT 1 FROM " + table.table + " WHERE " + taken.condition,
+                taken.columns.map { RowStore.value(row[$0]) }
+            ) { (_) throws(StorageError) in true }
+            guard found.isEmpty else { throw .taken(taken.columns.joined(separator: ", ")) }
+        }
         var marks: SQL = "?"
         for _ in names.dropFirst() { marks = marks + ", ?" }
-        let values = names.map { name -> SQLValue in
-            switch row[name] {
-            case nil, .null: .null
-            case .integer(let number): .integer(number)
-            case .string(let text): .text(text)
-            case .some(let other): .text(other.text)
-            }
+        var columns = table.columns
+        if let computed = table.computed {
+            columns = columns + ", " + computed.column
+            marks = marks + ", " + computed.value
         }
         try connection.run(
-            "INSERT INTO " + table.table + " (" + table.columns + ") VALUES (" + marks + ")"
-                + table.conflict, values)
+            "INSERT INTO " + table.table + " (" + columns + ") VALUES (" + marks + ")"
+                + table.conflict, names.map { RowStore.value(row[$0]) })
+    }
+
+    private static func value(_ value: JSONValue?) -> SQLValue {
+        switch value {
+        case nil, .null: .null
+        case .integer(let number): .integer(number)
+        case .string(let text): .text(text)
+        case .some(let other): .text(other.text)
+        }
     }
 }
 

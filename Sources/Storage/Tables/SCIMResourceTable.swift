@@ -65,6 +65,13 @@ public struct SCIMResourceTable {
         _ resource: StorableResource, id: String, type: SCIMResourceType, directory: Int64,
         time: String
     ) throws(StorageError) -> SCIMResourceRow {
+        let isTaken = try connection.first(
+            SCIMResourceTable.taken,
+            .integer(directory), .integer(type.rawValue), .text(id), .key(id)
+        ) { (_) throws(StorageError) in true }
+        guard isTaken == nil else {
+            throw .taken("scim_resources.directory, scim_resources.type, scim_resources.id")
+        }
         let body = resource.text(id: id)
         try connection.run(
             """
@@ -136,7 +143,8 @@ public struct SCIMResourceTable {
     ) throws(StorageError) -> SCIMResourceRow? {
         try connection.first(
             SCIMResourceTable.one,
-            .integer(directory), .integer(type.rawValue), .text(id), make: SCIMResourceRow.init)
+            .integer(directory), .integer(type.rawValue), .text(id), .key(id),
+            make: SCIMResourceRow.init)
     }
 
     /// The resources whose attribute has a value, in their order.
@@ -169,7 +177,7 @@ public struct SCIMResourceTable {
         return try connection.rows(
             condition,
             [
-                .integer(directory), .integer(type.rawValue), .text(value),
+                .integer(directory), .integer(type.rawValue), .text(value), .key(value),
                 .integer(Int64(limit)),
             ], make: SCIMResourceRow.init)
     }
@@ -182,28 +190,43 @@ public struct SCIMResourceTable {
         directory: Int64, by other: Int64?
     ) throws(StorageError) -> Bool {
         guard other != nil || attribute != .userName else {
+            let name = value.lowercased()
             return try connection.first(
-                """
-                SELECT 1 FROM scim_resources
-                WHERE directory = ?1 AND type = ?2 AND user_name = ?3 LIMIT 1
-                """, .integer(directory), .integer(type.rawValue), .text(value.lowercased())
+                SCIMResourceTable.takenUserName, .integer(directory), .integer(type.rawValue),
+                .text(name), .key(name)
             ) { (_) throws(StorageError) in true } ?? false
         }
         return try find(attribute, value, type: type, directory: directory, limit: 2)
             .contains { $0.sequence != other }
     }
 
-    private static let one: SQL =
-        columns + "WHERE r.directory = ?1 AND r.type = ?2 AND r.id = ?3"
-    private static let end: SQL = " ORDER BY r.sequence LIMIT ?4"
-    private static let own: SQL = columns + "WHERE r.directory = ?1 AND r.type = ?2 AND "
-    private static let byID = own + "r.id = ?3" + end
-    private static let byUserName = own + "r.user_name = ?3" + end
-    private static let byExternalID = own + "r.external_id = ?3" + end
-    private static let byDisplayName = own + "r.display_name = ?3" + end
-    private static let byMember =
+    static let one: SQL =
+        columns + "WHERE r.directory = ?1 AND +r.type = ?2 AND +r.id = ?3 AND key(r.id) = ?4"
+    static let takenUserName: SQL = """
+        SELECT 1 FROM scim_resources WHERE directory = ?1 AND +type = ?2
+            AND user_name IS NOT NULL AND +user_name = ?3 AND key(user_name) = ?4 LIMIT 1
+        """
+    static let taken: SQL =
+        """
+        SELECT 1 FROM scim_resources
+        WHERE directory = ?1 AND +type = ?2 AND +id = ?3 AND key(id) = ?4
+        """
+    // Of one key there are few, so they are put in order: in the order of all they would be sought.
+    private static let end: SQL = " ORDER BY +r.sequence LIMIT ?5"
+    // With a sign before columns that stand in a key, or SQLite would put the value there and find no index;
+    // and before the type, whose index has more rows.
+    private static let own: SQL = columns + "WHERE r.directory = ?1 AND +r.type = ?2 AND "
+    static let byID = own + "+r.id = ?3 AND key(r.id) = ?4" + end
+    static let byUserName =
+        own + "r.user_name IS NOT NULL AND +r.user_name = ?3 AND key(r.user_name) = ?4" + end
+    static let byExternalID =
+        own + "r.external_id IS NOT NULL AND +r.external_id = ?3 AND key(r.external_id) = ?4" + end
+    static let byDisplayName =
+        own + "r.display_name IS NOT NULL AND +r.display_name = ?3 AND key(r.display_name) = ?4"
+        + end
+    static let byMember =
         columns + "JOIN scim_members m ON m.group_sequence = r.sequence "
-        + "WHERE r.directory = ?1 AND r.type = ?2 AND m.member = ?3" + end
+        + "WHERE +r.directory = ?1 AND +r.type = ?2 AND +m.member = ?3 AND key(m.member) = ?4" + end
     private static let page = columns + "WHERE r.directory = ?1 AND r.type = ?2 "
     private static let byOffset = page + "ORDER BY r.sequence LIMIT ?3 OFFSET ?4"
     private static let byPlace = page + "AND r.sequence > ?4 ORDER BY r.sequence LIMIT ?3"

@@ -114,6 +114,96 @@ struct MigrationsTests {
         }
     }
 
+    // MARK: Version 5
+
+    /// What a cycle left, as version 5 wrote it; each identifier at two places, so that a key alone
+    /// finds too much.
+    private static let version5Rows: SQL = """
+        INSERT INTO connections (job_id, object_type, source_anchor, target_type, target_anchor,
+            display_name, is_managed, knows_references, exported) VALUES
+            ('a', 'User', 's1', 'urn:User', 't1', 'Ada', 1, 1, '{}'),
+            ('a', 'Group', 's1', 'urn:Group', 't1', 'Sales', 1, 0, '{"a":1}'),
+            ('b', 'User', 's1', 'urn:User', 't2', 'Ada', 0, 1, '{}');
+        INSERT INTO exported_references VALUES ('a', 's1', 'members', 's2', 't2'),
+            ('a', 's1', 'members', 's3', ''), ('b', 's1', 'members', 's2', 't9');
+        INSERT INTO provisioning_logs (id, activity, job_id, cycle_id, change_id, action, status,
+            service_principal_id, source_id, target_id, body) VALUES
+            ('l1', 1, 'a', 'c', 'd', 'create', 'success', 'p', 's1', 't1', '{"id":"l1"}'),
+            ('l2', 2, 'b', 'c', 'd', 'create', 'success', 'p', 's1', 't1', '{"id":"l2"}');
+        INSERT INTO provisioning_logs (sequence, id, activity, job_id, cycle_id, change_id, action,
+            status, service_principal_id, source_id, target_id, body) VALUES
+            (40000, 'l3', 3, 'a', 'c', 'd', 'create', 'success', 'p', 's1', 't1', '{"id":"l3"}');
+        INSERT INTO scim_directories (key, service_principal_id, behaviours) VALUES (1, 'p', '');
+        INSERT INTO scim_resources (sequence, directory, type, id, user_name, external_id,
+            display_name, created, modified, version, body) VALUES
+            (7, 1, 0, 'u1', 'ada', 'E1', 'ada l', 'c', 'm', 3, '{"id":"u1"}'),
+            (8, 1, 1, 'g1', NULL, NULL, 'sales', 'c', 'm', 1, '{"id":"g1"}'),
+            (9, 2, 0, 'u1', 'ada', 'E1', 'ada l', 'c', 'm', 1, '{"id":"u1"}');
+        INSERT INTO scim_members (group_sequence, member, body) VALUES (8, 'u1', '{"value":"u1"}');
+        """
+
+    @Test func version5OpensWithWhatItsCyclesLeft() throws {
+        try prepare(
+            Migration001.sql, Migration002.sql, Migration003.sql, Migration004.sql,
+            Migration005.sql, MigrationsTests.version5Rows)
+        let database = try Database(path: path)
+
+        let links = database.connections
+        let group = try #require(
+            try links.load(job: "a", objectType: "Group", sourceAnchor: "s1"))
+        #expect(group.displayName == "Sales" && group.exported == #"{"a":1}"#)
+        #expect(!group.knowsReferences)
+        #expect(try links.find(job: "b", anchor: "t2")?.objectType == "User")
+        #expect(try links.find(job: "b", anchor: "t1") == nil)
+        #expect(try links.count(job: "a") == 2)
+        let held = try database.exportedReferences.list(
+            job: "a", source: "s1", attribute: "members")
+        #expect(held == [ReferenceRow(source: "s2", target: "t2")])
+        try links.delete(job: "a", objectType: "User", sourceAnchor: "s1")
+        #expect(try links.count(job: "a") == 1 && links.count(job: "b") == 1)
+        #expect(
+            try database.connection.count("SELECT count(*) FROM exported_references") == 1)
+
+        let resources = database.scimResources
+        let user = try #require(try resources.load(id: "u1", type: .user, directory: 1))
+        #expect(user.sequence == 7 && user.version == 3)
+        for (attribute, value): (SCIMIndexedAttribute, String) in [
+            (.id, "u1"), (.userName, "Ada"), (.externalId, "E1"), (.displayName, "Ada L"),
+        ] {
+            let found = try resources.find(
+                attribute, value, type: .user, directory: 1, limit: 5)
+            #expect(found.map(\.sequence) == [7], "\(attribute)")
+        }
+        let groups = try resources.find(.member, "u1", type: .group, directory: 1, limit: 5)
+        #expect(groups.map(\.id) == ["g1"])
+        let members = [SCIMMember(value: "u1", json: #"{"value":"u1"}"#, type: .user)]
+        #expect(try database.scimMembers.list(group: 8, directory: 1) == members)
+        try resources.delete(user)
+        #expect(try database.scimMembers.list(group: 8, directory: 1).isEmpty)
+        #expect(try resources.load(id: "u1", type: .user, directory: 2) != nil)
+    }
+
+    @Test func version5OpensWithItsLog() throws {
+        try prepare(
+            Migration001.sql, Migration002.sql, Migration003.sql, Migration004.sql,
+            Migration005.sql, MigrationsTests.version5Rows)
+        let database = try Database(path: path)
+        func ids(_ property: String, _ value: String) throws -> [String?] {
+            let query = ListQuery(
+                filter: .compare(
+                    FilterOperand(
+                        path: FilterPath(
+                            names: property.split(separator: "/").map(String.init),
+                            kind: .string)), .equal, .string(value)), limit: 10)
+            return try database.records.list(.provisioningLogs, query).map {
+                $0.json["id"]?.string
+            }
+        }
+        #expect(try ids("jobId", "a") == ["l1", "l3"])
+        #expect(try ids("sourceIdentity/id", "s1") == ["l1", "l2", "l3"])
+        #expect(try ids("sourceIdentity/id", "S1") == [])
+    }
+
     // MARK: Versions
 
     @Test func everyMigrationSetsItsVersion() throws {

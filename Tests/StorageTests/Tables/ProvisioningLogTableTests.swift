@@ -78,8 +78,9 @@ struct ProvisioningLogTableTests {
 
     @Test(
         arguments: [
-            "EXPLAIN QUERY PLAN SELECT body FROM provisioning_records WHERE job_id = 'job'",
-            "EXPLAIN QUERY PLAN SELECT body FROM provisioning_records WHERE source_id = 's1'",
+            "EXPLAIN QUERY PLAN SELECT body FROM provisioning_records WHERE key(job_id) = 5",
+            "EXPLAIN QUERY PLAN SELECT body FROM provisioning_records WHERE key(source_id) = 5 AND "
+                + RowParts.ofProvisioningLogs,
             "EXPLAIN QUERY PLAN SELECT body FROM provisioning_records WHERE activity > 5",
             """
             EXPLAIN QUERY PLAN SELECT body FROM provisioning_records WHERE sequence < 5
