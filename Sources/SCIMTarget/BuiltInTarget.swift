@@ -118,15 +118,16 @@ public struct BuiltInTarget: LocalTarget {
     /// The segments of a path like most are: `/Users`, or `/Users/2819c223`.
     private static func plainSegments(_ path: Substring) -> [String]? {
         for (prefix, name) in [("/Users", "Users"), ("/Groups", "Groups")]
-        where path.utf8.starts(with: prefix.utf8) {
-            let rest = path.utf8.dropFirst(prefix.utf8.count)
+        where path.hasPrefix(prefix) {
+            let rest = Substring(path.utf8.dropFirst(prefix.utf8.count))
             if rest.isEmpty { return [name] }
-            guard rest.first == UInt8(ascii: "/"), rest.count > 1,
-                !rest.dropFirst().contains(where: {
-                    $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "/")
-                })
-            else { return nil }
-            return [name, String(Substring(rest.dropFirst()))]
+            let isPlain = rest.utf8.withContiguousStorageIfAvailable { utf8 in
+                utf8.count > 1 && utf8[0] == UInt8(ascii: "/")
+                    && !utf8.dropFirst().contains {
+                        $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "/")
+                    }
+            }
+            return isPlain == true ? [name, String(Substring(rest.utf8.dropFirst()))] : nil
         }
         return nil
     }

@@ -174,12 +174,14 @@ public struct SCIMResourceTable {
             condition = SCIMResourceTable.byDisplayName
             value = value.lowercased()
         }
+        // The index has those of one key in their order; a sorter of SQLite's would cost more than it.
         return try connection.rows(
             condition,
             [
                 .integer(directory), .integer(type.rawValue), .text(value), .key(value),
                 .integer(Int64(limit)),
-            ], make: SCIMResourceRow.init)
+            ], make: SCIMResourceRow.init
+        ).sorted { $0.sequence < $1.sequence }
     }
 
     /// Whether another resource has this value; nil for a new one.
@@ -212,7 +214,7 @@ public struct SCIMResourceTable {
         WHERE directory = ?1 AND +type = ?2 AND +id = ?3 AND key(id) = ?4
         """
     // Of one key there are few, so they are put in order: in the order of all they would be sought.
-    private static let end: SQL = " ORDER BY +r.sequence LIMIT ?5"
+    private static let end: SQL = " LIMIT ?5"
     // With a sign before columns that stand in a key, or SQLite would put the value there and find no index;
     // and before the type, whose index has more rows.
     private static let own: SQL = columns + "WHERE r.directory = ?1 AND +r.type = ?2 AND "
