@@ -250,7 +250,10 @@ struct RuleTests {
     }
 
     @Test func aCModuleIsNamedAndImportedAsNamed() {
-        var tree = SourceTree(["Sources/Storage/Connection.swift": "import CSQLite"])
+        var tree = SourceTree([
+            "Sources/Storage/Connection.swift": "import CSQLite",
+            "Sources/Storage/Statement.swift": "import CSQLite",
+        ])
         tree.targets += ["CSQLite", "CNew"]
         #expect(Rule.cModules.findings(tree).map(\.path) == ["Sources/CNew"])
         tree.targets = ["CSQLite", "CCurl", "Storage"]

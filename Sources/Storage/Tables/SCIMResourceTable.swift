@@ -213,10 +213,9 @@ public struct SCIMResourceTable {
         SELECT 1 FROM scim_resources
         WHERE directory = ?1 AND +type = ?2 AND +id = ?3 AND key(id) = ?4
         """
-    // Of one key there are few, so they are put in order: in the order of all they would be sought.
     private static let end: SQL = " LIMIT ?5"
-    // With a sign before columns that stand in a key, or SQLite would put the value there and find no index;
-    // and before the type, whose index has more rows.
+    // A sign stands before columns that are part of a key, where SQLite would put the value and find no
+    // index, and before the type, whose index has more rows.
     private static let own: SQL = columns + "WHERE r.directory = ?1 AND +r.type = ?2 AND "
     static let byID = own + "+r.id = ?3 AND key(r.id) = ?4" + end
     static let byUserName =

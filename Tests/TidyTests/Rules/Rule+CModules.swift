@@ -12,7 +12,7 @@ extension Rule {
         ],
         "CMicroHTTPD": ["Sources/HTTP/BodySource.swift", "Sources/HTTP/MicroHTTPD.swift"],
         "CPCRE2": ["Sources/Expressions/Text/RegularExpression.swift"],
-        "CSQLite": ["Sources/Storage/Connection.swift"],
+        "CSQLite": ["Sources/Storage/Connection.swift", "Sources/Storage/Statement.swift"],
     ]
 
     static let cModules = Rule(
