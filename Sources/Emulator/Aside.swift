@@ -1,12 +1,18 @@
-// Work that nobody waits for.
+// What another thread does meanwhile.
 
 import Dispatch
 
-/// What other threads do while the caller goes on.
-enum Aside {
+/// One thread at a time for what goes on beside a tenant's cycle: with more of them the cycle itself would
+/// wait for a processor on the machines of most users.
+final class Aside: Sendable {
+    private let queue = DispatchQueue(label: "entrasync.aside", qos: .userInitiated)
+
+    /// Has work done after what was given before, while the caller goes on.
+    func run(_ work: @escaping @Sendable () -> Void) { queue.async(execute: work) }
+
     /// Lets go of values; to take them apart can take as long as to make them.
-    static func letGo<Value: Sendable>(_ values: [Value]) {
+    func letGo<Value: Sendable>(_ values: [Value]) {
         guard !values.isEmpty else { return }
-        DispatchQueue.global(qos: .userInitiated).async { withExtendedLifetime(values) {} }
+        run { withExtendedLifetime(values) {} }
     }
 }

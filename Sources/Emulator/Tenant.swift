@@ -25,11 +25,12 @@ public final class Tenant: Sendable {
     public let outbound: OutboundOptions
     let tokens = TokenCache()
     let clients = ClientPool()
+    let aside = Aside()
     let rules = RuleCache()
     let runner: any CycleRunner
     let schedule: DispatchQueue
     let faults: FaultRegistry
-    let journal = Journal()
+    let journal: Journal
     let events = EventHub()
     let options: TenantOptions
     let store: SnapshotStore
@@ -66,6 +67,7 @@ public final class Tenant: Sendable {
         self.gallery = gallery
         self.runner = runner
         outbound = options.outbound
+        journal = Journal(aside)
         schedule = DispatchQueue(label: "entrasync.schedule.\(id)")
         timer = WakeTimer(queue: schedule)
         let real = RealTime.now()

@@ -16,6 +16,7 @@ final class Lookahead<Input: Sendable, Output: Sendable, Failure: Error> {
     private let read: (Int) throws(Failure) -> Input
     private let make: @Sendable (Input) -> Output
     private let count: Int
+    private let aside: Aside
     private var isRead = 0
     private var pieces: [(state: Guarded<Piece>, end: DispatchGroup)] = []
     private var outputs: [Output] = []
@@ -25,10 +26,11 @@ final class Lookahead<Input: Sendable, Output: Sendable, Failure: Error> {
     /// Plans a number of outputs: `read` gives the input of a place, on the caller's thread and in order;
     /// `make` makes its output on any.
     init(
-        _ count: Int, read: @escaping (Int) throws(Failure) -> Input,
+        _ count: Int, _ aside: Aside, read: @escaping (Int) throws(Failure) -> Input,
         make: @escaping @Sendable (Input) -> Output
     ) {
         self.count = count
+        self.aside = aside
         self.read = read
         self.make = make
     }
@@ -43,7 +45,7 @@ final class Lookahead<Input: Sendable, Output: Sendable, Failure: Error> {
             return outputs[given - 1]
         }
         while isRead < count, pieces.count < Limits.piecesAhead { try begin() }
-        Aside.letGo(outputs)
+        aside.letGo(outputs)
         outputs = []
         given = 0
         guard !pieces.isEmpty else { return nil }
@@ -65,7 +67,7 @@ final class Lookahead<Input: Sendable, Output: Sendable, Failure: Error> {
         }
         let piece = (state: Guarded(Piece.waiting(inputs)), end: DispatchGroup())
         pieces.append(piece)
-        DispatchQueue.global(qos: .userInitiated).async { [make] in
+        aside.run { [make] in
             Lookahead.finish(piece.state, piece.end, make)
         }
     }

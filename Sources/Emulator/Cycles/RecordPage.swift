@@ -40,8 +40,12 @@ final class RecordPage {
     private var entries: [Entry] = []
     private var pieces = 0
     private let work = Guarded(Work())
+    private let aside: Aside
     /// Pieces that other threads are at.
     private let begun = DispatchGroup()
+
+    /// An empty page.
+    init(_ aside: Aside) { self.aside = aside }
 
     /// Takes a record.
     func add(_ entry: Entry) {
@@ -52,7 +56,7 @@ final class RecordPage {
         entries = []
         entries.reserveCapacity(Limits.recordsInPiece)
         pieces += 1
-        DispatchQueue.global(qos: .userInitiated).async { [work, begun] in
+        aside.run { [work, begun] in
             RecordPage.writePiece(of: work, begun)
         }
     }

@@ -72,7 +72,7 @@ extension RunningCycle {
             }
             var object = recipe.objectCycle(target)
             return try directory.batch(in: &transaction) { session in
-                let page = RecordPage()
+                let page = RecordPage(tenant.aside)
                 records = page
                 defer { records = nil }
                 let drafts = drafts(of: items, recipe, in: database)
@@ -103,7 +103,7 @@ extension RunningCycle {
         of items: ArraySlice<Item>, _ recipe: DecisionRecipe, in database: Database
     ) -> Lookahead<Prepared, (Prepared, Result<ObjectDraft?, StorageError>), StorageError> {
         let preparation = target.preparation(recipe.reader.rule.target)
-        return Lookahead(items.count) { (place) throws(StorageError) in
+        return Lookahead(items.count, tenant.aside) { (place) throws(StorageError) in
             try self.prepare(items[items.startIndex + place], recipe.reader, in: database)
         } make: { prepared in
             do throws(StorageError) {

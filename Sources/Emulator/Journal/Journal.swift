@@ -30,6 +30,10 @@ final class Journal: Sendable {
     }
 
     private let state = Guarded(State())
+    private let aside: Aside
+
+    /// An empty journal.
+    init(_ aside: Aside) { self.aside = aside }
 
     /// Keeps an exchange and tells its number; old ones make room.
     func record(_ entry: JournalEntry) -> Int64 {
@@ -54,7 +58,7 @@ final class Journal: Sendable {
             state.dropped = []
             return (sequence, dropped)
         }
-        Aside.letGo(dropped)
+        aside.letGo(dropped)
         return sequence
     }
 

@@ -145,7 +145,8 @@ public final class SCIMDirectory: TargetDirectory {
             return
         }
         let ready = readyAhead
-        let ahead = Lookahead(requests.count, read: { requests[$0] }, make: ready)
+        let ahead = Lookahead(
+            requests.count, door.tenant.aside, read: { requests[$0] }, make: ready)
         while let request = ahead.next() { try send(request).checkUpdated() }
     }
 

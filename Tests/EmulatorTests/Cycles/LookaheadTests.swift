@@ -12,7 +12,7 @@ struct LookaheadTests {
         count: Int
     ) {
         let made = Mutex(0)
-        let ahead = Lookahead(count, read: { $0 }) { input in
+        let ahead = Lookahead(count, Aside(), read: { $0 }) { input in
             made.withLock { $0 += 1 }
             return input * 2
         }
@@ -25,7 +25,7 @@ struct LookaheadTests {
 
     @Test func readsNoFurtherThanItMakesAhead() {
         var last = 0
-        let ahead = Lookahead(10_000) { (place: Int) -> Int in
+        let ahead = Lookahead(10_000, Aside()) { (place: Int) -> Int in
             last = place
             return place
         } make: {
@@ -36,7 +36,7 @@ struct LookaheadTests {
     }
 
     @Test func whatCannotBeReadEndsIt() {
-        let ahead = Lookahead(100) { (place: Int) throws(Unreadable) -> Int in
+        let ahead = Lookahead(100, Aside()) { (place: Int) throws(Unreadable) -> Int in
             guard place < 70 else { throw Unreadable() }
             return place
         } make: {
