@@ -126,7 +126,7 @@ struct SCIMService {
         if let refusal = new.sizeRefusal { throw refusal }
         let row = try store.insert(
             new.stored, type: type, id: id ?? transaction.ids.next().description,
-            now: transaction.now)
+            now: transaction.now, isNewID: id == nil)
         return Answer(row: row, type: type)
     }
 

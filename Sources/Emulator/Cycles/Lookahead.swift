@@ -16,17 +16,22 @@ final class Lookahead<Input: Sendable, Output: Sendable, Failure: Error> {
     private let read: (Int) throws(Failure) -> Input
     private let make: @Sendable (Input) -> Output
     private let count: Int
-    private let aside: Aside
+    private let aside: Aside?
     private var isRead = 0
     private var pieces: [(state: Guarded<Piece>, end: DispatchGroup)] = []
     private var outputs: [Output] = []
     /// How many of the outputs were given away.
     private var given = 0
 
-    /// Plans a number of outputs: `read` gives the input of a place, on the caller's thread and in order;
-    /// `make` makes its output on any.
+    /// Plans a number of outputs.
+    ///
+    /// - Parameters:
+    ///   - count: how many.
+    ///   - aside: where they are made ahead; nil to read each input when its output is asked for.
+    ///   - read: gives the input of a place, on the caller's thread and in order.
+    ///   - make: makes an output of it, on any thread.
     init(
-        _ count: Int, _ aside: Aside, read: @escaping (Int) throws(Failure) -> Input,
+        _ count: Int, _ aside: Aside?, read: @escaping (Int) throws(Failure) -> Input,
         make: @escaping @Sendable (Input) -> Output
     ) {
         self.count = count
@@ -44,8 +49,9 @@ final class Lookahead<Input: Sendable, Output: Sendable, Failure: Error> {
             given += 1
             return outputs[given - 1]
         }
-        while isRead < count, pieces.count < Limits.piecesAhead { try begin() }
-        aside.letGo(outputs)
+        let ahead = aside == nil ? 1 : Limits.piecesAhead
+        while isRead < count, pieces.count < ahead { try begin() }
+        aside?.letGo(outputs)
         outputs = []
         given = 0
         guard !pieces.isEmpty else { return nil }
@@ -58,7 +64,7 @@ final class Lookahead<Input: Sendable, Output: Sendable, Failure: Error> {
     }
 
     private func begin() throws(Failure) {
-        let end = min(count, isRead + Limits.objectsInPiece)
+        let end = min(count, isRead + (aside == nil ? 1 : Limits.objectsInPiece))
         var inputs: [Input] = []
         inputs.reserveCapacity(end - isRead)
         while isRead < end {
@@ -67,7 +73,7 @@ final class Lookahead<Input: Sendable, Output: Sendable, Failure: Error> {
         }
         let piece = (state: Guarded(Piece.waiting(inputs)), end: DispatchGroup())
         pieces.append(piece)
-        aside.run { [make] in
+        aside?.run { [make] in
             Lookahead.finish(piece.state, piece.end, make)
         }
     }

@@ -103,7 +103,9 @@ extension RunningCycle {
         of items: ArraySlice<Item>, _ recipe: DecisionRecipe, in database: Database
     ) -> Lookahead<Prepared, (Prepared, Result<ObjectDraft?, StorageError>), StorageError> {
         let preparation = target.preparation(recipe.reader.rule.target)
-        return Lookahead(items.count, tenant.aside) { (place) throws(StorageError) in
+        // A worker may take over the link of one who comes later.
+        let aside = recipe.reader.rule.sourceKind == .workers ? nil : tenant.aside
+        return Lookahead(items.count, aside) { (place) throws(StorageError) in
             try self.prepare(items[items.startIndex + place], recipe.reader, in: database)
         } make: { prepared in
             do throws(StorageError) {
@@ -180,8 +182,11 @@ extension RunningCycle {
         _ item: Item, _ reader: SourceReader, in database: Database
     ) throws(StorageError) -> Prepared {
         let type = reader.rule.sourceType
-        let connection = try database.connections.load(
-            job: jobID, objectType: type, sourceAnchor: item.id)
+        let connection =
+            unlinkedTypes.contains(type)
+            ? nil
+            : try database.connections.load(
+                job: jobID, objectType: type, sourceAnchor: item.id)
         var escrow: EscrowRow?
         if plan.hasEscrows {
             escrow = try database.escrows.load(
@@ -237,7 +242,8 @@ extension RunningCycle {
                 outcome.isNewlyConnected
                 ? outcome.record?.action == .create : prepared.connection?.knowsReferences ?? true
             try database.connections.save(
-                ObjectConnectionRow(connection, knowsReferences: knows), job: jobID)
+                ObjectConnectionRow(connection, knowsReferences: knows), job: jobID,
+                isNew: prepared.connection == nil)
             if outcome.isNewlyConnected { synchronized[[type, rule.targetType], default: 0] += 1 }
         case .remove:
             try database.connections.delete(

@@ -42,6 +42,8 @@ final class RunningCycle {
     var records: RecordPage?
     /// What wrote the last record.
     var writer: RecordWriter?
+    /// Types of source objects of which none has a link yet.
+    var unlinkedTypes: Set<String> = []
     /// Whether uploads were worked off.
     var tookUploads = false
 
@@ -78,7 +80,14 @@ final class RunningCycle {
             (plan.rules[$0].sourceType == "Group" ? 1 : 0, $0)
                 < (plan.rules[$1].sourceType == "Group" ? 1 : 0, $1)
         }
-        for index in order { try runObjects(index) }
+        if isInitial, try tenant.read({ try !$0.connections.isAny(job: jobID) }) {
+            unlinkedTypes = Set(plan.rules.map(\.sourceType))
+        }
+        for index in order {
+            try runObjects(index)
+            // Another mapping may take the same objects.
+            unlinkedTypes.remove(plan.rules[index].sourceType)
+        }
         for index in order { try runReferences(index) }
         try finishDeletions()
         if planned != nil {

@@ -64,16 +64,18 @@ public struct SCIMStore {
         try insert(StorableResource(json, type: type), type: type, id: id, now: now)
     }
 
-    /// Adds a resource that was made fit to be stored before.
+    /// Adds a resource that was made fit to be stored before; `isNewID` says that its identifier was drawn
+    /// for it.
     ///
     /// - Returns: the row.
     /// - Throws: `StorageError.statement` when the identifier is taken.
     public mutating func insert(
-        _ resource: StorableResource, type: SCIMResourceType, id: String, now: Timestamp
+        _ resource: StorableResource, type: SCIMResourceType, id: String, now: Timestamp,
+        isNewID: Bool = false
     ) throws(StorageError) -> SCIMResourceRow {
         let key = try makeKey()
         let row = try database.scimResources.insert(
-            resource, id: id, type: type, directory: key, time: now.description)
+            resource, id: id, type: type, directory: key, time: now.description, isNewID: isNewID)
         if type == .group { try insert(members: resource.members, into: row) }
         return row
     }

@@ -207,14 +207,19 @@ public struct ObjectConnectionTable {
         try connection.run(ObjectConnectionTable.releaseLinks, values)
     }
 
-    /// Makes a link, or changes the one that its source object has.
+    /// Makes a link, or changes the one that its source object has; `isNew` says that it has none.
     ///
     /// - Throws: `StorageError` for what SQLite refuses.
-    public func save(_ row: ObjectConnectionRow, job: String) throws(StorageError) {
-        let place = try connection.first(
-            ObjectConnectionTable.place, .key(job, row.sourceAnchor), .text(job),
-            .text(row.sourceAnchor), .text(row.objectType)
-        ) { (row) throws(StorageError) in row.integer(0) }
+    public func save(
+        _ row: ObjectConnectionRow, job: String, isNew: Bool = false
+    ) throws(StorageError) {
+        let place =
+            isNew
+            ? nil
+            : try connection.first(
+                ObjectConnectionTable.place, .key(job, row.sourceAnchor), .text(job),
+                .text(row.sourceAnchor), .text(row.objectType)
+            ) { (row) throws(StorageError) in row.integer(0) }
         let values: [SQLValue] = [
             .text(row.targetType), .text(row.targetAnchor), .text(row.displayName),
             .integer(row.isManaged ? 1 : 0), .integer(row.knowsReferences ? 1 : 0),
@@ -257,6 +262,15 @@ public struct ObjectConnectionTable {
     public func deleteAll(job: String) throws(StorageError) {
         try connection.run("DELETE FROM connections WHERE job_id = ?1", .text(job))
         try connection.run("DELETE FROM exported_references WHERE job_id = ?1", .text(job))
+    }
+
+    /// Whether a job has links.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func isAny(job: String) throws(StorageError) -> Bool {
+        try connection.first(
+            "SELECT 1 FROM connections WHERE job_id = ?1 LIMIT 1", .text(job)
+        ) { (_) throws(StorageError) in true } ?? false
     }
 
     /// How many links a job has.

@@ -59,16 +59,20 @@ public struct SCIMResourceTable {
     ///   - type: what it is.
     ///   - directory: the key of the directory.
     ///   - time: now, as `meta` shows it.
+    ///   - isNewID: whether the identifier was drawn for it, so that nobody else has it.
     /// - Returns: the row.
     /// - Throws: `StorageError.statement` when the identifier is taken.
     public func insert(
         _ resource: StorableResource, id: String, type: SCIMResourceType, directory: Int64,
-        time: String
+        time: String, isNewID: Bool = false
     ) throws(StorageError) -> SCIMResourceRow {
-        let isTaken = try connection.first(
-            SCIMResourceTable.taken,
-            .integer(directory), .integer(type.rawValue), .text(id), .key(id)
-        ) { (_) throws(StorageError) in true }
+        let isTaken =
+            isNewID
+            ? nil
+            : try connection.first(
+                SCIMResourceTable.taken,
+                .integer(directory), .integer(type.rawValue), .text(id), .key(id)
+            ) { (_) throws(StorageError) in true }
         guard isTaken == nil else {
             throw .taken("scim_resources.directory, scim_resources.type, scim_resources.id")
         }

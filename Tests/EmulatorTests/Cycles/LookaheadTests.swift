@@ -35,6 +35,20 @@ struct LookaheadTests {
         #expect(last < 100)
     }
 
+    @Test func withoutAnythingAsideItReadsOneByOne() {
+        var read = 0
+        let ahead = Lookahead(100, nil) { (place: Int) -> Int in
+            read += 1
+            return place
+        } make: {
+            $0
+        }
+        for place in 0..<10 {
+            #expect(ahead.next() == place)
+            #expect(read == place + 1)
+        }
+    }
+
     @Test func whatCannotBeReadEndsIt() {
         let ahead = Lookahead(100, Aside()) { (place: Int) throws(Unreadable) -> Int in
             guard place < 70 else { throw Unreadable() }
