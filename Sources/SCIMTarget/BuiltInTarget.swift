@@ -117,19 +117,34 @@ public struct BuiltInTarget: LocalTarget {
 
     /// The segments of a path like most are: `/Users`, or `/Users/2819c223`.
     private static func plainSegments(_ path: Substring) -> [String]? {
-        for (prefix, name) in [("/Users", "Users"), ("/Groups", "Groups")]
-        where path.hasPrefix(prefix) {
-            let rest = Substring(path.utf8.dropFirst(prefix.utf8.count))
-            if rest.isEmpty { return [name] }
-            let isPlain = rest.utf8.withContiguousStorageIfAvailable { utf8 in
-                utf8.count > 1 && utf8[0] == UInt8(ascii: "/")
-                    && !utf8.dropFirst().contains {
-                        $0 == UInt8(ascii: "%") || $0 == UInt8(ascii: "/")
-                    }
+        let found = path.utf8.withContiguousStorageIfAvailable { bytes -> [String]? in
+            for (prefix, name) in endpoints where starts(bytes, with: prefix) {
+                let rest = bytes[prefix.utf8CodeUnitCount...]
+                guard let first = rest.first else { return [name] }
+                let id = rest.dropFirst()
+                guard first == UInt8(ascii: "/"), !id.isEmpty else { return nil }
+                for byte in id where byte == UInt8(ascii: "%") || byte == UInt8(ascii: "/") {
+                    return nil
+                }
+                return [name, String(decoding: id, as: UTF8.self)]
             }
-            return isPlain == true ? [name, String(Substring(rest.utf8.dropFirst()))] : nil
+            return nil
         }
-        return nil
+        return found ?? nil
+    }
+
+    private static let endpoints: [(StaticString, String)] = [
+        ("/Users", "Users"), ("/Groups", "Groups"),
+    ]
+
+    private static func starts(
+        _ bytes: UnsafeBufferPointer<UInt8>, with prefix: StaticString
+    ) -> Bool {
+        guard bytes.count >= prefix.utf8CodeUnitCount else { return false }
+        for index in 0..<prefix.utf8CodeUnitCount where bytes[index] != prefix.utf8Start[index] {
+            return false
+        }
+        return true
     }
 
     /// An answer under the behaviours that garble it.
