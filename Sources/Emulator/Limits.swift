@@ -17,9 +17,9 @@ enum Limits {
     static let objectsBeforeGivingWay = 20
     /// Objects of which another thread makes the drafts at a time, and how many such pieces ahead.
     static let objectsInPiece = 16
-    static let piecesAhead = 3
+    static let piecesAhead = 4
     /// Log records that are written into texts at a time, beside the cycle's own thread.
-    static let recordsInPiece = 16
+    static let recordsInPiece = 32
     /// Clients that a tenant keeps for its next cycles, with their connections.
     static let idleClients = 16
     /// Jobs whose mappings a tenant keeps as they were read.

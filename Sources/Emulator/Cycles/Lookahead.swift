@@ -49,8 +49,11 @@ final class Lookahead<Input: Sendable, Output: Sendable, Failure: Error> {
             given += 1
             return outputs[given - 1]
         }
-        let ahead = aside == nil ? 1 : Limits.piecesAhead
-        while isRead < count, pieces.count < ahead { try begin() }
+        // Several at once, as it costs something to wake a thread.
+        if pieces.count < 2 {
+            let ahead = aside == nil ? 1 : Limits.piecesAhead
+            while isRead < count, pieces.count < ahead { try begin() }
+        }
         aside?.letGo(outputs)
         outputs = []
         given = 0
