@@ -7,36 +7,64 @@ public import Storage
 ///
 /// What it writes is in the tenant's database, in the caller's transaction, and in no change feed.
 public struct SCIMStore {
-    /// Whose directory it is.
-    public let servicePrincipal: GUID
-    /// How it misbehaves.
-    public let behaviours: Set<TargetBehaviour>
-    /// The token that requests have to bring; nil when any will do.
-    public let token: String?
-    /// What the header field of such requests says; nil when any token will do.
-    public let bearer: String?
+    /// What does not change within a transaction; a class, because a store is handed on often.
+    private final class Settings: Sendable {
+        let servicePrincipal: GUID
+        let behaviours: Set<TargetBehaviour>
+        let token: String?
+        let bearer: String?
+        let database: Database
+
+        init(_ servicePrincipal: GUID, _ directory: Storage.SCIMDirectory, _ database: Database) {
+            self.servicePrincipal = servicePrincipal
+            self.database = database
+            behaviours = TargetBehaviour.parse(directory.behaviours)
+            // A token of the OAuth grant comes from a token service, which is not asked here.
+            token = directory.authenticationType == nil ? directory.token : nil
+            bearer = token.map { "Bearer " + $0 }
+        }
+    }
+
+    /// A row that is handed on as often.
+    private final class Recent: Sendable {
+        let row: SCIMResourceRow
+        init(_ row: SCIMResourceRow) { self.row = row }
+    }
+
+    private let settings: Settings
+    private var recent: Recent?
     /// The key of its rows; nil when nothing was written yet.
     public private(set) var key: Int64?
-    /// The group whose members changed last, as it is now: most changes of members follow one of the
-    /// same group.
-    public var recentGroup: SCIMResourceRow?
+
+    /// Whose directory it is.
+    public var servicePrincipal: GUID { settings.servicePrincipal }
+    /// How it misbehaves.
+    public var behaviours: Set<TargetBehaviour> { settings.behaviours }
+    /// The token that requests have to bring; nil when any will do.
+    public var token: String? { settings.token }
+    /// What the header field of such requests says; nil when any token will do.
+    public var bearer: String? { settings.bearer }
     /// The tenant's rows.
-    public let database: Database
+    public var database: Database { settings.database }
+
+    /// The group whose members changed last, as it is now.
+    ///
+    /// Most changes of members follow one of the same group.
+    public var recentGroup: SCIMResourceRow? {
+        get { recent?.row }
+        set { recent = newValue.map(Recent.init) }
+    }
 
     /// Opens a directory; nil when there is no such service principal.
     ///
     /// - Throws: `StorageError` for what SQLite refuses.
     public init?(of servicePrincipal: GUID, in transaction: Transaction) throws(StorageError) {
-        database = transaction.database
+        let database = transaction.database
         guard let directory = try database.scimDirectories.load(of: servicePrincipal) else {
             return nil
         }
-        self.servicePrincipal = servicePrincipal
+        settings = Settings(servicePrincipal, directory, database)
         key = directory.key
-        behaviours = TargetBehaviour.parse(directory.behaviours)
-        // A token of the OAuth grant comes from a token service, which is not asked here.
-        token = directory.authenticationType == nil ? directory.token : nil
-        bearer = token.map { "Bearer " + $0 }
     }
 
     /// Makes the directory's key, if there is none.
