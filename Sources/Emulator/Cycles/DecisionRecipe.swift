@@ -1,15 +1,17 @@
 // What several threads need to decide about the objects of a page.
 
 import Expressions
+import Model
 import Provisioning
 import Storage
+import VirtualTime
 
 /// What objects of one mapping are decided with.
 struct DecisionRecipe: Sendable {
     let reader: SourceReader
     var surroundings: CycleSurroundings
-    /// Where the random values of the cycle begin.
-    let seed: UInt64
+    /// The run; each has other random values.
+    let cycle: GUID
 
     /// Makes ready to decide.
     func objectCycle(_ target: any TargetDirectory) -> ObjectCycle {
@@ -27,14 +29,10 @@ struct DecisionRecipe: Sendable {
         _ prepared: RunningCycle.Prepared, _ preparation: TargetPreparation? = nil
     ) throws(StorageError) -> ObjectDraft? {
         guard let row = prepared.row else { return nil }
+        // Each object draws values of its own, whichever thread looks at it and when.
         return ObjectDraft(
             try reader.object(row, prepared.arrival, prepared.assignment), reader.rule,
-            surroundings, seed: seed(of: prepared.id),
+            surroundings, seed: IDGenerator.seed(from: prepared.id, tenant: cycle),
             preparation: prepared.connection == nil ? preparation : nil)
-    }
-
-    /// Each object draws other random values, whichever thread looks at it and when (FNV-1a).
-    private func seed(of anchor: String) -> UInt64 {
-        anchor.utf8.reduce(seed ^ 0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
     }
 }

@@ -175,7 +175,7 @@ extension RunningCycle {
         surroundings.holdsDeletions = holds
         surroundings.isHeldByFormer = isHeldByFormer(index, in: database)
         return DecisionRecipe(
-            reader: reader, surroundings: surroundings, seed: id.low)
+            reader: reader, surroundings: surroundings, cycle: id)
     }
 
     func prepare(

@@ -64,21 +64,13 @@ final class OutboundDoor {
         local: LocalRoute? = nil
     ) throws(TargetFailure) -> LocalAnswer {
         let json = call?.request.body
-        guard tenant.hasOutboundFaults else {
-            let answer: LocalAnswer
-            do throws(TargetFailure) {
-                answer = try transmit(request, to: url, for: call, local: local)
-            } catch {
-                record(request, json, url, nil, failure: error.message)
-                throw error
-            }
-            record(request, json, url, nil, answer: answer)
-            lastFields = answer.response.fields
-            return answer
-        }
-        let fault = tenant.fault(
-            for: FaultCall(
-                .outbound, method: request.method, path: request.path, url: url, time: now))
+        let fault =
+            tenant.hasOutboundFaults
+            ? tenant.fault(
+                for: FaultCall(
+                    .outbound, method: request.method, path: request.path, url: url,
+                    time: now))
+            : nil
         do throws(TargetFailure) {
             let answer = try apply(fault) { () throws(TargetFailure) in
                 try transmit(request, to: url, for: call, local: local)
@@ -110,8 +102,7 @@ final class OutboundDoor {
         let target = local.target
         let localCall = LocalCall(
             request, json: call.request.body, leavesBody: true, reading: call.reading,
-            path: call.request.path[...],
-            base: local.base, of: local.servicePrincipal)
+            path: call.request.path[...], base: local.base, of: local.servicePrincipal)
         if let session {
             return target.respond(to: localCall, in: &session.transaction)
         }

@@ -140,7 +140,8 @@ public final class SCIMDirectory: TargetDirectory {
         _ type: TargetType, id: String, _ changes: [TargetChange]
     ) throws(TargetFailure) {
         let requests = SCIMRequest.update(prepared(type), id: id, changes, dialect)
-        guard requests.count > Limits.objectsInPiece else {
+        // Only the built-in target has something to read in them.
+        guard isLocal, requests.count > Limits.objectsInPiece else {
             for request in requests { try send(request).checkUpdated() }
             return
         }
