@@ -170,6 +170,7 @@ public final class Tenant: Sendable {
                 clock: state.clock, ids: state.ids)
             let value = try state.database.transaction {
                 let value = try body(&transaction)
+                try transaction.target?.settle()
                 try transaction.saveChanges(clock: state.clock, idPosition: state.ids.position)
                 return value
             }

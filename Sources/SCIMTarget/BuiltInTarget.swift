@@ -20,6 +20,7 @@ public struct BuiltInTarget: LocalTarget {
         var behaviours: Set<TargetBehaviour> = []
         let answer: LocalAnswer
         do {
+            try BuiltInTarget.settle(before: call, in: &transaction)
             let known = transaction.target.flatMap {
                 $0.servicePrincipal == call.servicePrincipal ? $0 : nil
             }
@@ -46,6 +47,20 @@ public struct BuiltInTarget: LocalTarget {
     ) -> (any AnyObject & Sendable)? {
         RequestReading.Content(method, path: path, query: query, json: json)
             .map(RequestReading.init)
+    }
+
+    /// Writes what the calls before left, unless this one goes on where they were.
+    private static func settle(
+        before call: LocalCall, in transaction: inout Transaction
+    ) throws(StorageError) {
+        guard var store = transaction.target, store.isBehind else { return }
+        if store.servicePrincipal == call.servicePrincipal,
+            case .members? = (call.reading as? RequestReading)?.content
+        {
+            return
+        }
+        try store.settle()
+        transaction.target = store
     }
 
     private func answer(

@@ -22,6 +22,8 @@ extension RequestReading {
         case resource(Result<NewResource, SCIMRefusal>, SCIMResourceType)
         /// Operations on a resource.
         case patch(Result<PatchRequest, SCIMRefusal>)
+        /// Changes of nothing but a group's members.
+        case members(Result<[MemberChange], SCIMRefusal>)
 
         /// Reads a request; nil for what is not read ahead.
         init?(_ method: String, path: String, query: String?, json: JSONValue?) {
@@ -34,9 +36,7 @@ extension RequestReading {
             case ("POST", let body?) where isCollection:
                 self = .resource(Content.resource(body, type), type)
             case ("PATCH", let body?):
-                do throws(SCIMRefusal) { self = .patch(.success(try PatchRequest(body))) } catch {
-                    self = .patch(.failure(error))
-                }
+                self = Content.patch(body, type)
             default: return nil
             }
         }
@@ -49,6 +49,22 @@ extension RequestReading {
                 request.filter = try request.filter?.resolved(for: [type])
                 return .success(request)
             } catch { return .failure(error) }
+        }
+
+        private static func patch(_ body: JSONObject, _ type: SCIMResourceType) -> Content {
+            let request: PatchRequest
+            do throws(SCIMRefusal) { request = try PatchRequest(body) } catch {
+                return .patch(.failure(error))
+            }
+            guard type == .group else { return .patch(.success(request)) }
+            do throws(SCIMRefusal) {
+                guard let changes = try request.memberChanges() else {
+                    return .patch(.success(request))
+                }
+                return .members(.success(changes))
+            } catch {
+                return .members(.failure(error))
+            }
         }
 
         private static func resource(

@@ -27,10 +27,22 @@ struct ResourceRendering {
     }
 
     /// The version of a resource, as `ETag` and `meta` show it.
-    static func version(_ row: SCIMResourceRow) -> String { "W/\"\(row.version)\"" }
+    static func version(_ row: SCIMResourceRow) -> String {
+        row.version == 1 ? firstVersion : "W/\"" + String(row.version) + "\""
+    }
+
+    private static let firstVersion = "W/\"1\""
 
     /// The address of a resource.
-    func location(_ row: SCIMResourceRow) -> String { base + type.endpoint + "/" + row.id }
+    func location(_ row: SCIMResourceRow) -> String {
+        var text = ""
+        text.reserveCapacity(base.utf8.count + type.endpoint.utf8.count + row.id.utf8.count + 1)
+        text += base
+        text += type.endpoint
+        text += "/"
+        text += row.id
+        return text
+    }
 
     /// What `meta` shows of a resource.
     func meta(_ row: SCIMResourceRow) -> JSONValue {

@@ -10,7 +10,7 @@ struct SCIMCall {
     /// What the request's body says, where the caller knows.
     let json: JSONValue?
     /// What was read in the request before, where no behaviour changes how it is read.
-    let reading: RequestReading.Content?
+    let reading: RequestReading?
     var service: SCIMService
     /// What the answer's body says, where that is known and the caller wants no bytes.
     private(set) var made: JSONObject?
@@ -21,8 +21,7 @@ struct SCIMCall {
         request = call.request
         json = call.json
         leavesBody = call.leavesBody
-        reading =
-            service.store.behaviours.isEmpty ? (call.reading as? RequestReading)?.content : nil
+        reading = service.store.behaviours.isEmpty ? call.reading as? RequestReading : nil
         self.service = service
     }
 
@@ -51,7 +50,7 @@ struct SCIMCall {
         guard ["GET", "HEAD"].contains(request.method) else {
             throw SCIMRefusal.methodNotAllowed("GET, HEAD")
         }
-        if case .list(let read, let type)? = reading, types == [type] {
+        if case .list(let read, let type)? = reading?.content, types == [type] {
             return try list(resolved: try read.get(), types)
         }
         return try list(try ListRequest(query: request.query), types)
@@ -90,15 +89,16 @@ struct SCIMCall {
     ) throws -> HTTPResponse {
         let selection = try ListRequest.selection(query: request.query)
         let answer: SCIMService.Answer
-        if case .resource(let read, type)? = reading {
+        if case .resource(let read, type)? = reading?.content {
             answer = try service.create(try read.get(), type, &transaction)
         } else {
             answer = try service.create(try body(), type, &transaction)
         }
         // Nobody has a user as a member who was not there before.
         if type == .user, request.query == nil, leavesBody {
-            made = service.whole(answer)
-            return HTTPResponse(status: 201, fields: service.fields(answer, status: 201))
+            let (head, body) = service.created(answer)
+            made = body
+            return head
         }
         return try service.response(answer, status: 201, selection)
     }
@@ -128,13 +128,16 @@ struct SCIMCall {
             let answer = try service.replace(id, try body(), type, precondition, now: now)
             return try service.response(answer, status: 200, selection)
         case "PATCH":
-            let patch: PatchRequest
-            if case .patch(let read)? = reading {
-                patch = try read.get()
-            } else {
-                patch = try PatchRequest(try body())
+            let answer: SCIMService.Answer
+            switch reading?.content {
+            case .members(let changes)? where type == .group:
+                answer = try service.change(membersOf: id, changes, precondition, now: now)
+            case .patch(let read)?:
+                answer = try service.patch(id, try read.get(), type, precondition, now: now)
+            default:
+                answer = try service.patch(
+                    id, try PatchRequest(try body()), type, precondition, now: now)
             }
-            let answer = try service.patch(id, patch, type, precondition, now: now)
             // The service expects 204 for groups; nothing has to be read to say it.
             if type == .group, request.query == nil {
                 return HTTPResponse(

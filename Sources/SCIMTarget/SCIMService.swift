@@ -70,11 +70,24 @@ struct SCIMService {
         return fields
     }
 
-    /// What the body of an answer says about a resource that is in no group.
-    func whole(_ answer: Answer) -> JSONObject {
-        var json = answer.row.json
-        json["meta"] = rendering(answer.type).meta(answer.row)
-        return json
+    /// The answer about a resource that was made just now and is in no group: its head, and what the
+    /// body says.
+    func created(_ answer: Answer) -> (head: HTTPResponse, body: JSONObject) {
+        let row = answer.row
+        let (location, version) = (location(of: answer), ResourceRendering.version(row))
+        var json = row.json
+        json.append(
+            "meta",
+            .object(
+                JSONObject([
+                    ("resourceType", .string(answer.type.name)), ("created", .string(row.created)),
+                    ("lastModified", .string(row.modified)), ("location", .string(location)),
+                    ("version", .string(version)),
+                ])))
+        let fields = [
+            BuiltInTarget.contentType, HTTPField("ETag", version), HTTPField("Location", location),
+        ]
+        return (HTTPResponse(status: 201, fields: fields), json)
     }
 
     /// Reads a resource.
@@ -92,11 +105,14 @@ struct SCIMService {
         _ id: String, _ type: SCIMResourceType, _ precondition: Precondition
     ) throws -> SCIMResourceRow {
         let row = try load(id, type)
-        let version = ResourceRendering.version(row)
-        if let versions = precondition.ifMatch, !Precondition.has(versions, version) {
+        if let versions = precondition.ifMatch,
+            !Precondition.has(versions, ResourceRendering.version(row))
+        {
             throw SCIMRefusal.preconditionFailed
         }
-        if let versions = precondition.ifNoneMatch, Precondition.has(versions, version) {
+        if let versions = precondition.ifNoneMatch,
+            Precondition.has(versions, ResourceRendering.version(row))
+        {
             throw SCIMRefusal.preconditionFailed
         }
         return row
@@ -137,7 +153,7 @@ struct SCIMService {
         _ id: String, _ body: JSONObject, _ type: SCIMResourceType, _ precondition: Precondition,
         now: Timestamp
     ) throws -> Answer {
-        store.recentGroup = nil
+        store.forgetRecent()
         let row = try load(id, type, precondition)
         if let given = body[scim: "id"]?.string, given != id {
             throw SCIMRefusal.mutability("id")
@@ -160,7 +176,7 @@ struct SCIMService {
         if type == .group, let changes = try request.memberChanges() {
             return try change(row, changes, now)
         }
-        store.recentGroup = nil
+        store.forgetRecent()
         let before = row.json
         if store.behaviours.contains(.refusesTextBooleans) {
             for operation in request.operations { try refuseTextBoolean(operation, type) }
@@ -178,27 +194,41 @@ struct SCIMService {
         for change in patched.memberChanges {
             isTouched = try change.apply(to: row, rendering: rendering(type)) || isTouched
         }
-        let time = now.description
         if isSame {
-            let new = isTouched ? try store.database.scimResources.touch(row, time: time) : row
+            let new = isTouched ? try store.touch(row, isWritten: true, now: now) : row
             return Answer(row: new, type: type)
         }
         return Answer(
             row: try store.update(row, to: json, type: type, now: now), type: type)
     }
 
+    /// Changes nothing but a group's members, as was read before; the group's version may be left to
+    /// `SCIMStore.settle`.
+    ///
+    /// - Throws: `SCIMRefusal`.
+    mutating func change(
+        membersOf id: String, _ changes: Result<[MemberChange], SCIMRefusal>,
+        _ precondition: Precondition, now: Timestamp
+    ) throws -> Answer {
+        if store.recentGroup?.id != id { try store.settle() }
+        let row = try load(id, .group, precondition)
+        return try change(row, try changes.get(), now, isWritten: false)
+    }
+
     /// Changes nothing but a group's members, which lie beside its body.
     private mutating func change(
-        _ row: SCIMResourceRow, _ changes: [MemberChange], _ now: Timestamp
+        _ row: SCIMResourceRow, _ changes: [MemberChange], _ now: Timestamp,
+        isWritten: Bool = true
     ) throws -> Answer {
         var isTouched = false
         for change in changes {
             isTouched = try change.apply(to: row, rendering: rendering(.group)) || isTouched
         }
-        let new =
-            isTouched
-            ? try store.database.scimResources.touch(row, time: now.description) : row
-        store.recentGroup = new
+        guard isTouched else {
+            store.keepRecent(row)
+            return Answer(row: row, type: .group)
+        }
+        let new = try store.touch(row, isWritten: isWritten, now: now)
         return Answer(row: new, type: .group)
     }
 
@@ -218,7 +248,7 @@ struct SCIMService {
     mutating func delete(
         _ id: String, _ type: SCIMResourceType, _ precondition: Precondition
     ) throws {
-        store.recentGroup = nil
+        store.forgetRecent()
         try store.database.scimResources.delete(try load(id, type, precondition))
     }
 

@@ -56,6 +56,8 @@ public final class Connection: @unchecked Sendable {
         try execute("PRAGMA temp_store = MEMORY")
         // KiB at most: the indexes of a large directory, which rows go into in any order, stay in memory.
         try execute("PRAGMA cache_size = -16000")
+        // Debian's SQLite writes zeros over all that is taken off a page, also where rows only move.
+        try execute("PRAGMA secure_delete = OFF")
     }
 
     private static func open(_ name: String, _ flags: Int32) throws(StorageError) -> OpaquePointer {
@@ -125,10 +127,12 @@ public final class Connection: @unchecked Sendable {
                 var key = TextKey.Builder()
                 for index in 0..<Int(count) {
                     // Null has no key.
-                    guard let value = values?[index], let start = sqlite3_value_text(value)
+                    guard let value = values?[index], sqlite3_value_type(value) != SQLITE_NULL
                     else { return }
+                    // The bytes as they lie there; for a text SQLite would make a copy with an end mark.
+                    let start = sqlite3_value_blob(value)?.assumingMemoryBound(to: UInt8.self)
                     let bytes = Int(sqlite3_value_bytes(value))
-                    key.add(UnsafeBufferPointer(start: start, count: bytes))
+                    key.add(UnsafeBufferPointer(start: start, count: start == nil ? 0 : bytes))
                 }
                 sqlite3_result_int64(context, key.value)
             }, nil, nil, nil)

@@ -69,7 +69,8 @@ struct TextKeyTests {
                     targetAnchor: "t-" + name, displayName: name, isManaged: true,
                     knowsReferences: true, exported: "{}"), job: "a")
             try references.save(
-                job: "a", source: name, attribute: "members", reference: "r-" + name, target: "t")
+                [ReferenceRow(source: "r-" + name, target: "t")], job: "a", source: name,
+                attribute: "members")
             let row = try JSONValue(
                 parsing: """
                     {"id": "\(name)", "activity": 1, "job_id": "\(name)", "cycle_id": "c",

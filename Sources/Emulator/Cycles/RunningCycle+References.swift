@@ -325,12 +325,10 @@ extension RunningCycle {
                 job: jobID, source: row.sourceAnchor, attribute: attribute.name,
                 reference: reference.source)
         }
-        for reference in outcome.added {
-            guard let target = reference.target else { continue }
-            try references.save(
-                job: jobID, source: row.sourceAnchor, attribute: attribute.name,
-                reference: reference.source, target: target)
-        }
+        try references.save(
+            outcome.added.compactMap { reference in
+                reference.target.map { ReferenceRow(source: reference.source, target: $0) }
+            }, job: jobID, source: row.sourceAnchor, attribute: attribute.name)
         // A manager may be uploaded after those who report to it.
         if reader(index).takesUploads {
             try references.savePending(

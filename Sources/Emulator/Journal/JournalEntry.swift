@@ -4,7 +4,9 @@ public import HTTP
 public import Model
 
 /// A request, its answer, and when it was.
-public struct JournalEntry: Sendable {
+///
+/// A class, because entries move through the journal and never change.
+public final class JournalEntry: Sendable {
     /// Who asked whom.
     public enum Direction: String, Sendable {
         /// A client asked the emulator.

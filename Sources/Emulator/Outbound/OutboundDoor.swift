@@ -11,7 +11,9 @@ import VirtualTime
 /// at a time.
 final class OutboundDoor {
     /// The way into the built-in target.
-    struct LocalRoute {
+    ///
+    /// A class, because it is handed on with each call.
+    final class LocalRoute: Sendable {
         let target: any LocalTarget
         let servicePrincipal: GUID
         /// What a request over a socket would have as its `Host`.

@@ -139,15 +139,18 @@ public final class SCIMDirectory: TargetDirectory {
     public func update(
         _ type: TargetType, id: String, _ changes: [TargetChange]
     ) throws(TargetFailure) {
-        let requests = SCIMRequest.update(prepared(type), id: id, changes, dialect)
+        let updates = SCIMRequest.update(prepared(type), id: id, changes, dialect)
         // Only the built-in target has something to read in them.
-        guard isLocal, requests.count > Limits.objectsInPiece else {
-            for request in requests { try send(request).checkUpdated() }
+        guard isLocal, updates.count > Limits.objectsInPiece else {
+            for update in updates { try send(update.request).checkUpdated() }
             return
         }
         let ready = readyAhead
-        let ahead = Lookahead(
-            requests.count, door.tenant.aside, read: { requests[$0] }, make: ready)
+        let ahead = Lookahead(updates.count, door.tenant.aside) {
+            updates[$0]
+        } make: {
+            ready($0.request)
+        }
         while let request = ahead.next() { try send(request).checkUpdated() }
     }
 

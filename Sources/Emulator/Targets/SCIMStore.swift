@@ -25,10 +25,15 @@ public struct SCIMStore {
         }
     }
 
-    /// A row that is handed on as often.
+    /// A row that is handed on as often; it may be further than the table's.
     private final class Recent: Sendable {
         let row: SCIMResourceRow
-        init(_ row: SCIMResourceRow) { self.row = row }
+        let isWritten: Bool
+
+        init(_ row: SCIMResourceRow, isWritten: Bool) {
+            self.row = row
+            self.isWritten = isWritten
+        }
     }
 
     private let settings: Settings
@@ -50,10 +55,10 @@ public struct SCIMStore {
     /// The group whose members changed last, as it is now.
     ///
     /// Most changes of members follow one of the same group.
-    public var recentGroup: SCIMResourceRow? {
-        get { recent?.row }
-        set { recent = newValue.map(Recent.init) }
-    }
+    public var recentGroup: SCIMResourceRow? { recent?.row }
+
+    /// Whether that group's version and time are yet to be written.
+    public var isBehind: Bool { recent?.isWritten == false }
 
     /// Opens a directory; nil when there is no such service principal.
     ///
@@ -132,6 +137,40 @@ public struct SCIMStore {
     ) throws(StorageError) -> SCIMResourceRow {
         try database.scimResources.update(
             row, to: StorableResource(json, type: type), time: now.description)
+    }
+
+    /// Says that a group's members changed: one version on.
+    ///
+    /// - Parameters:
+    ///   - row: the group.
+    ///   - isWritten: false to leave the row to `settle`, which has to come before anything reads it.
+    ///   - now: the instant.
+    /// - Returns: the row as it is now.
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public mutating func touch(
+        _ row: SCIMResourceRow, isWritten: Bool, now: Timestamp
+    ) throws(StorageError) -> SCIMResourceRow {
+        let new = row.touched(time: now.description)
+        if isWritten { try database.scimResources.write(new) }
+        recent = Recent(new, isWritten: isWritten)
+        return new
+    }
+
+    /// Keeps a group for the change of its members that may follow.
+    public mutating func keepRecent(_ row: SCIMResourceRow) {
+        if recent?.row.sequence != row.sequence { recent = Recent(row, isWritten: true) }
+    }
+
+    /// Forgets the group whose members changed last, as it is about to change otherwise.
+    public mutating func forgetRecent() { recent = nil }
+
+    /// Writes what `touch` left.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public mutating func settle() throws(StorageError) {
+        guard let recent, !recent.isWritten else { return }
+        try database.scimResources.write(recent.row)
+        self.recent = Recent(recent.row, isWritten: true)
     }
 
     private func insert(members: JSONValue?, into row: SCIMResourceRow) throws(StorageError) {

@@ -5,45 +5,70 @@ import Model
 
 extension SCIMRequest {
     /// Changes an object: one request for its own attributes, then those for its references' values.
-    ///
-    /// Shape: `{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op","path",
-    /// "value"}]}`.
     public static func update(
         _ type: SCIMTargetType, id: String, _ changes: [TargetChange], _ dialect: SCIMDialect
-    ) -> [SCIMRequest] {
+    ) -> [SCIMUpdate] {
         let writer = SCIMPatchWriter(dialect: dialect)
         var own: [SCIMPatchWriter.Change] = []
-        var batches: [[JSONValue]] = []
+        var members: [SCIMPatchWriter.Change] = []
         for change in changes {
             let attribute = type.attribute(change.attribute)
             let pair = SCIMPatchWriter.Change(attribute: attribute, change: change)
             if attribute.isReference, attribute.isMultivalued, !change.value.isNull,
                 change.operation != .replace
             {
-                batches += writer.members(pair)
+                members += writer.batches(pair)
             } else {
                 own.append(pair)
             }
         }
-        let operations = writer.operations(own)
         let path = type.path(id)
-        return ((operations.isEmpty ? [] : [operations]) + batches).map { operations in
-            SCIMRequest("PATCH", path, body: patch(operations))
-        }
+        var updates: [SCIMUpdate] = []
+        updates.reserveCapacity(members.count + 1)
+        let operations = writer.operations(own)
+        if !operations.isEmpty { updates.append(SCIMUpdate(path, .operations(operations))) }
+        for batch in members { updates.append(SCIMUpdate(path, .members(batch, writer))) }
+        return updates
+    }
+}
+
+/// A PATCH of an object, whose body may be written later and by another thread.
+public struct SCIMUpdate: Sendable {
+    enum Content: Sendable {
+        case operations([JSONValue])
+        case members(SCIMPatchWriter.Change, SCIMPatchWriter)
     }
 
-    private static func patch(_ operations: [JSONValue]) -> JSONValue {
-        [
+    private let path: String
+    private let content: Content
+
+    init(_ path: String, _ content: Content) {
+        self.path = path
+        self.content = content
+    }
+
+    /// The request.
+    ///
+    /// Shape: `{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op","path",
+    /// "value"}]}`.
+    public var request: SCIMRequest {
+        let operations =
+            switch content {
+            case .operations(let operations): operations
+            case .members(let batch, let writer): writer.members(batch)
+            }
+        let body: JSONValue = [
             "schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
             "Operations": .array(operations),
         ]
+        return SCIMRequest("PATCH", path, body: body)
     }
 }
 
 /// Writes the operations of a PATCH.
-struct SCIMPatchWriter {
+struct SCIMPatchWriter: Sendable {
     /// A change and its attribute's prepared form.
-    struct Change {
+    struct Change: Sendable {
         let attribute: SCIMAttribute
         let change: TargetChange
     }
@@ -127,20 +152,26 @@ struct SCIMPatchWriter {
         }
     }
 
-    /// The operations that add or remove values of a reference attribute, request by request.
-    func members(_ pair: Change) -> [[JSONValue]] {
-        let path = pair.attribute.target.name
+    /// The values of a reference attribute that are added or removed, request by request.
+    func batches(_ pair: Change) -> [Change] {
         let texts = pair.change.value.texts
         let size = max(1, dialect.membersPerPatch)
         return stride(from: 0, to: texts.count, by: size).map { start in
             let batch = texts[start..<min(start + size, texts.count)]
-            let change = TargetChange(
-                pair.change.attribute, pair.change.operation, .texts(Array(batch)))
-            guard change.operation == .remove else {
-                return [operation(.add, path, .array(batch.map(member)))]
-            }
-            return remove(Change(attribute: pair.attribute, change: change), path)
+            return Change(
+                attribute: pair.attribute,
+                change: TargetChange(
+                    pair.change.attribute, pair.change.operation, .texts(Array(batch))))
         }
+    }
+
+    /// The operations that add or remove one batch of such values.
+    func members(_ batch: Change) -> [JSONValue] {
+        let path = batch.attribute.target.name
+        guard batch.change.operation == .remove else {
+            return [operation(.add, path, .array(batch.change.value.texts.map(member)))]
+        }
+        return remove(batch, path)
     }
 
     private func member(_ id: String) -> JSONValue {

@@ -6,6 +6,12 @@ public struct ReferenceRow: Sendable, Equatable {
     public var source: String
     /// Its identifier in the target; nil when it is not provisioned.
     public var target: String?
+
+    /// Makes a reference.
+    public init(source: String, target: String?) {
+        self.source = source
+        self.target = target
+    }
 }
 
 /// Rows of `exported_references`.
@@ -85,21 +91,29 @@ public struct ExportedReferenceTable {
         }
     }
 
-    /// Remembers that the target holds a reference.
+    /// Remembers that the target holds references; pending ones have no target.
     ///
     /// - Throws: `StorageError` for what SQLite refuses.
     public func save(
-        job: String, source: String, attribute: String, reference: String, target: String
+        _ references: [ReferenceRow], job: String, source: String, attribute: String
     ) throws(StorageError) {
-        try connection.run(
-            """
-            INSERT OR REPLACE INTO exported_references
-                (job_id, source_anchor, attribute, reference_anchor, target_anchor, source_key)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-            """,
-            .text(job), .text(source), .text(attribute), .text(reference), .text(target),
-            .key(job, source))
+        let key = SQLValue.key(job, source)
+        try ExportedReferenceTable.insertion.run(references, in: connection) {
+            (reference, values) throws(StorageError) in
+            values.append(.text(job))
+            values.append(.text(source))
+            values.append(.text(attribute))
+            values.append(.text(reference.source))
+            values.append(.text(reference.target ?? ""))
+            values.append(key)
+        }
     }
+
+    private static let insertion = Insertion(
+        """
+        INSERT OR REPLACE INTO exported_references
+            (job_id, source_anchor, attribute, reference_anchor, target_anchor, source_key) VALUES
+        """, row: "(?, ?, ?, ?, ?, ?)", width: 6)
 
     /// Remembers references to objects that are not provisioned yet, in the place of earlier ones.
     ///
@@ -112,10 +126,9 @@ public struct ExportedReferenceTable {
             DELETE FROM exported_references WHERE source_key = ?4 AND attribute = ?3
                 AND job_id = ?1 AND source_anchor = ?2 AND target_anchor = ''
             """, .text(job), .text(source), .text(attribute), .key(job, source))
-        for reference in references {
-            try save(
-                job: job, source: source, attribute: attribute, reference: reference, target: "")
-        }
+        try save(
+            references.map { ReferenceRow(source: $0, target: nil) }, job: job, source: source,
+            attribute: attribute)
     }
 
     /// Forgets a reference.

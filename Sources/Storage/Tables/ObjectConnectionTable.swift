@@ -220,24 +220,25 @@ public struct ObjectConnectionTable {
                 ObjectConnectionTable.place, .key(job, row.sourceAnchor), .text(job),
                 .text(row.sourceAnchor), .text(row.objectType)
             ) { (row) throws(StorageError) in row.integer(0) }
-        let values: [SQLValue] = [
-            .text(row.targetType), .text(row.targetAnchor), .text(row.displayName),
-            .integer(row.isManaged ? 1 : 0), .integer(row.knowsReferences ? 1 : 0),
-            .text(row.exported),
-        ]
         guard let place else {
             return try connection.run(
                 """
                 INSERT INTO connections (target_type, target_anchor, display_name, is_managed,
                     knows_references, exported, job_id, object_type, source_anchor)
                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-                """, values + [.text(job), .text(row.objectType), .text(row.sourceAnchor)])
+                """,
+                .text(row.targetType), .text(row.targetAnchor), .text(row.displayName),
+                .integer(row.isManaged ? 1 : 0), .integer(row.knowsReferences ? 1 : 0),
+                .text(row.exported), .text(job), .text(row.objectType), .text(row.sourceAnchor))
         }
         try connection.run(
             """
             UPDATE connections SET target_type = ?1, target_anchor = ?2, display_name = ?3,
                 is_managed = ?4, knows_references = ?5, exported = ?6 WHERE sequence = ?7
-            """, values + [.integer(place)])
+            """,
+            .text(row.targetType), .text(row.targetAnchor), .text(row.displayName),
+            .integer(row.isManaged ? 1 : 0), .integer(row.knowsReferences ? 1 : 0),
+            .text(row.exported), .integer(place))
     }
 
     /// Removes a link and what is known of its references.

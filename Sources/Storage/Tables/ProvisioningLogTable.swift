@@ -11,20 +11,29 @@ public struct ProvisioningLogTable {
     /// - Throws: `StorageError` for what SQLite refuses.
     public func insert(_ rows: some Sequence<ProvisioningLogRow>) throws(StorageError) {
         var context: (text: String?, key: SQLValue) = (nil, .null)
-        for row in rows {
+        try ProvisioningLogTable.insertion.run(rows, in: connection) {
+            (row, values) throws(StorageError) in
             if row.context != context.text { context = (row.context, try key(of: row.context)) }
-            try connection.run(
-                """
-                INSERT INTO provisioning_logs (id, activity, job_id, cycle_id, change_id, action,
-                    status, service_principal_id, source_id, target_id, body, context)
-                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)
-                """,
-                .text(row.id), .integer(row.activity.ticks), .text(row.job), .text(row.cycle),
-                .text(row.change), .text(row.action), .text(row.status),
-                .text(row.servicePrincipal), .text(row.source), .text(row.target),
-                .utf8(row.body), context.key)
+            values.append(.text(row.id))
+            values.append(.integer(row.activity.ticks))
+            values.append(.text(row.job))
+            values.append(.text(row.cycle))
+            values.append(.text(row.change))
+            values.append(.text(row.action))
+            values.append(.text(row.status))
+            values.append(.text(row.servicePrincipal))
+            values.append(.text(row.source))
+            values.append(.text(row.target))
+            values.append(.utf8(row.body))
+            values.append(context.key)
         }
     }
+
+    private static let insertion = Insertion(
+        """
+        INSERT INTO provisioning_logs (id, activity, job_id, cycle_id, change_id, action,
+            status, service_principal_id, source_id, target_id, body, context) VALUES
+        """, row: "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", width: 12)
 
     /// The key of a context, which is added when no record had it yet.
     private func key(of context: String?) throws(StorageError) -> SQLValue {

@@ -33,6 +33,13 @@ public struct SCIMResourceRow: Sendable {
         written = json
     }
 
+    /// The row one version on, its body as it was.
+    public func touched(time: String) -> SCIMResourceRow {
+        SCIMResourceRow(
+            sequence: sequence, id: id, body: body, created: created, modified: time,
+            version: version + 1, json: written)
+    }
+
     /// The body, parsed.
     public var json: JSONObject {
         written ?? (try? JSONValue(parsing: body).object) ?? JSONObject()
@@ -111,18 +118,13 @@ public struct SCIMResourceTable {
             version: row.version + 1, json: resource.json(id: row.id))
     }
 
-    /// Says that a resource's members changed: one version on.
+    /// Writes the version of a resource whose members changed.
     ///
     /// - Throws: `StorageError` for what SQLite refuses.
-    public func touch(
-        _ row: SCIMResourceRow, time: String
-    ) throws(StorageError) -> SCIMResourceRow {
+    public func write(_ touched: SCIMResourceRow) throws(StorageError) {
         try connection.run(
-            "UPDATE scim_resources SET modified = ?2, version = version + 1 WHERE sequence = ?1",
-            .integer(row.sequence), .text(time))
-        return SCIMResourceRow(
-            sequence: row.sequence, id: row.id, body: row.body, created: row.created,
-            modified: time, version: row.version + 1)
+            "UPDATE scim_resources SET modified = ?2, version = ?3 WHERE sequence = ?1",
+            .integer(touched.sequence), .text(touched.modified), .integer(touched.version))
     }
 
     /// Removes a resource, its members and its memberships.

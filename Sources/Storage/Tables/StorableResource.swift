@@ -47,7 +47,8 @@ public struct StorableResource: Sendable {
     /// The row's JSON under an identifier.
     func json(id: String) -> JSONObject {
         var json = JSONObject()
-        json.reserveCapacity(rest.count + 3)
+        // With room for what an answer adds.
+        json.reserveCapacity(rest.count + 4)
         json.append("schemas", schemas)
         json.append("id", .string(id))
         for member in rest { json.append(member.name, member.value) }

@@ -84,7 +84,8 @@ struct SCIMBodyTests {
     fileprivate func patches(_ example: BodyCase, _ name: String) throws {
         let form = try #require(SCIMDialect.Form(rawValue: name))
         let requests = SCIMRequest.update(
-            example.type, id: "1", example.changes, example.dialect(form))
+            example.type, id: "1", example.changes, example.dialect(form)
+        ).map(\.request)
         #expect(
             requests.allSatisfy { $0.method == "PATCH" && $0.target == "\(example.type.path)/1" })
         let schemas: JSONValue = ["urn:ietf:params:scim:api:messages:2.0:PatchOp"]
