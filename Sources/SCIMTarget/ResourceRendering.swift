@@ -44,12 +44,15 @@ struct ResourceRendering {
         return text
     }
 
-    /// What `meta` shows of a resource.
-    func meta(_ row: SCIMResourceRow) -> JSONValue {
+    /// What `meta` shows of a resource, of which the caller may know the address and the version.
+    func meta(
+        _ row: SCIMResourceRow, location: String? = nil, version: String? = nil
+    ) -> JSONValue {
         [
             "resourceType": .string(type.name), "created": .string(row.created),
-            "lastModified": .string(row.modified), "location": .string(location(row)),
-            "version": .string(ResourceRendering.version(row)),
+            "lastModified": .string(row.modified),
+            "location": .string(location ?? self.location(row)),
+            "version": .string(version ?? ResourceRendering.version(row)),
         ]
     }
 

@@ -74,16 +74,10 @@ struct SCIMService {
     /// body says.
     func created(_ answer: Answer) -> (head: HTTPResponse, body: JSONObject) {
         let row = answer.row
-        let (location, version) = (location(of: answer), ResourceRendering.version(row))
+        let rendering = rendering(answer.type)
+        let (location, version) = (rendering.location(row), ResourceRendering.version(row))
         var json = row.json
-        json.append(
-            "meta",
-            .object(
-                JSONObject([
-                    ("resourceType", .string(answer.type.name)), ("created", .string(row.created)),
-                    ("lastModified", .string(row.modified)), ("location", .string(location)),
-                    ("version", .string(version)),
-                ])))
+        json.append("meta", rendering.meta(row, location: location, version: version))
         let fields = [
             BuiltInTarget.contentType, HTTPField("ETag", version), HTTPField("Location", location),
         ]
