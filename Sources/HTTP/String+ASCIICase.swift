@@ -3,10 +3,10 @@
 extension String {
     /// Whether both have the same bytes when `A`-`Z` count as `a`-`z`; no Unicode folding.
     func equalsIgnoringASCIICase(_ other: String) -> Bool {
-        if self == other { return true }
         let mine = utf8
         let theirs = other.utf8
         guard mine.count == theirs.count else { return false }
+        if self == other { return true }
         var index = theirs.startIndex
         for byte in mine {
             guard byte.lowercasedASCII == theirs[index].lowercasedASCII else { return false }

@@ -10,8 +10,10 @@ struct Insertion: Sendable {
     /// Rows of the second statement.
     private static let rowsAtOnce = 8
 
-    /// Makes the statements of a head that ends with `VALUES`, and a row: `"(?, ?)"`.
-    init(_ head: SQL, row: SQL, width: Int) {
+    /// Makes the statements of a head that ends with `VALUES`, for rows of so many values.
+    init(_ head: SQL, width: Int) {
+        let begun: SQL = "(?"
+        let row = (1..<width).reduce(begun) { sql, _ in sql + ", ?" } + ")"
         one = head + row
         several = (1..<Insertion.rowsAtOnce).reduce(one) { sql, _ in sql + ", " + row }
         self.width = width

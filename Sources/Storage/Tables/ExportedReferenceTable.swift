@@ -113,7 +113,7 @@ public struct ExportedReferenceTable {
         """
         INSERT OR REPLACE INTO exported_references
             (job_id, source_anchor, attribute, reference_anchor, target_anchor, source_key) VALUES
-        """, row: "(?, ?, ?, ?, ?, ?)", width: 6)
+        """, width: 6)
 
     /// Remembers references to objects that are not provisioned yet, in the place of earlier ones.
     ///

@@ -33,7 +33,7 @@ public struct ProvisioningLogTable {
         """
         INSERT INTO provisioning_logs (id, activity, job_id, cycle_id, change_id, action,
             status, service_principal_id, source_id, target_id, body, context) VALUES
-        """, row: "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", width: 12)
+        """, width: 12)
 
     /// The key of a context, which is added when no record had it yet.
     private func key(of context: String?) throws(StorageError) -> SQLValue {
