@@ -40,6 +40,10 @@ let package = Package(
         // libcurl, loaded on the first outbound call, so that a server that makes none starts fast.
         .target(name: "CCurl"),
 
+        // The allocator of what is shipped. A cycle lets go in one thread of what another made; with
+        // glibc's both then wait for one another's arenas, which takes an eighth of its time.
+        .target(name: "CJemalloc", linkerSettings: [.linkedLibrary("jemalloc")]),
+
         // The one lock, which the thread sanitizer understands.
         .target(name: "Locks", swiftSettings: strict),
         // Keys, signatures, certificates.
@@ -89,8 +93,8 @@ let package = Package(
         .executableTarget(
             name: "entrasync",
             dependencies: [
-                "Control", "Emulator", "Expressions", "Graph", "HTTP", "Identity", "Model",
-                "Provisioning", "SCIMTarget", "Server", "Storage", "VirtualTime",
+                "CJemalloc", "Control", "Emulator", "Expressions", "Graph", "HTTP", "Identity",
+                "Model", "Provisioning", "SCIMTarget", "Server", "Storage", "VirtualTime",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],

@@ -1,5 +1,6 @@
 // Every bound of this target, named.
 
+import Dispatch
 import Model
 
 /// What the world refuses to do at once.
@@ -17,7 +18,11 @@ enum Limits {
     static let objectsBeforeGivingWay = 20
     /// Objects of which another thread makes the drafts at a time, and how many such pieces ahead.
     static let objectsInPiece = 16
-    static let piecesAhead = 4
+    static let piecesAhead = 6
+    /// Fewer pieces than these are too few to be ahead; so many of a page are begun with the one before.
+    static let piecesAtHand = 4
+    /// How long the thread beside a cycle stays when it has nothing to do.
+    static let idleAside = DispatchTimeInterval.milliseconds(200)
     /// Log records that are written into texts at a time, beside the cycle's own thread.
     static let recordsInPiece = 32
     /// Clients that a tenant keeps for its next cycles, with their connections.

@@ -82,7 +82,7 @@ public struct BuiltInTarget: LocalTarget {
         var call = SCIMCall(local, service: SCIMService(store: store, base: local.base))
         let response = try BuiltInTarget.answer(&call, segments, local.path, &transaction)
         transaction.target = call.service.store
-        return LocalAnswer(response, json: call.made)
+        return LocalAnswer(response, unwritten: call.unwritten)
     }
 
     private static func answer(

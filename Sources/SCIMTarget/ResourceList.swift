@@ -45,9 +45,16 @@ struct ResourceList {
     /// What the body says when nothing was found; nil when something was.
     var emptyBody: JSONObject? {
         guard total == 0 else { return nil }
-        return JSONObject([
-            ("schemas", [.string(ResourceList.schema)]), ("totalResults", 0), ("itemsPerPage", 0),
-            ("startIndex", .integer(Int64(request.startIndex))), ("Resources", []),
+        return request.startIndex == 1
+            ? ResourceList.emptyFirstPage : ResourceList.empty(from: request.startIndex)
+    }
+
+    private static let emptyFirstPage = empty(from: 1)
+
+    private static func empty(from startIndex: Int) -> JSONObject {
+        JSONObject([
+            ("schemas", [.string(schema)]), ("totalResults", 0), ("itemsPerPage", 0),
+            ("startIndex", .integer(Int64(startIndex))), ("Resources", []),
         ])
     }
 

@@ -44,16 +44,20 @@ struct ResourceRendering {
         return text
     }
 
-    /// What `meta` shows of a resource, of which the caller may know the address and the version.
-    func meta(
-        _ row: SCIMResourceRow, location: String? = nil, version: String? = nil
-    ) -> JSONValue {
+    /// What `meta` shows of a resource.
+    func meta(_ row: SCIMResourceRow) -> JSONValue {
         [
             "resourceType": .string(type.name), "created": .string(row.created),
-            "lastModified": .string(row.modified),
-            "location": .string(location ?? self.location(row)),
-            "version": .string(version ?? ResourceRendering.version(row)),
+            "lastModified": .string(row.modified), "location": .string(location(row)),
+            "version": .string(ResourceRendering.version(row)),
         ]
+    }
+
+    /// A whole user who is in no group, without a look at the store.
+    static func user(_ row: SCIMResourceRow, location: String) -> [UInt8] {
+        var output = Array(row.body.utf8.dropLast())
+        appendMeta(row, .user, location: location, to: &output)
+        return output
     }
 
     private func appendWhole(_ row: SCIMResourceRow, to output: inout [UInt8]) throws {
@@ -65,6 +69,14 @@ struct ResourceRendering {
         case .group where selection.shows("members"): try appendMembers(of: row, to: &output)
         default: break
         }
+        ResourceRendering.appendMeta(row, type, location: location(row), to: &output)
+    }
+
+    /// Appends `meta`, and ends the resource.
+    private static func appendMeta(
+        _ row: SCIMResourceRow, _ type: SCIMResourceType, location: String,
+        to output: inout [UInt8]
+    ) {
         output.append(contentsOf: ",\"meta\":{\"resourceType\":\"".utf8)
         output.append(contentsOf: type.name.utf8)
         output.append(contentsOf: "\",\"created\":\"".utf8)
@@ -72,7 +84,7 @@ struct ResourceRendering {
         output.append(contentsOf: "\",\"lastModified\":\"".utf8)
         output.append(contentsOf: row.modified.utf8)
         output.append(contentsOf: "\",\"location\":".utf8)
-        JSONValue.string(location(row)).write(to: &output)
+        JSONValue.string(location).write(to: &output)
         output.append(contentsOf: ",\"version\":\"W/\\\"".utf8)
         output.append(contentsOf: String(row.version).utf8)
         output.append(contentsOf: "\\\"\"}}".utf8)

@@ -12,8 +12,8 @@ struct SCIMCall {
     /// What was read in the request before, where no behaviour changes how it is read.
     let reading: RequestReading?
     var service: SCIMService
-    /// What the answer's body says, where that is known and the caller wants no bytes.
-    private(set) var made: JSONObject?
+    /// The answer's body, where the caller wants no bytes.
+    private(set) var unwritten: LocalAnswer.Unwritten?
     /// Whether the caller wants no bytes where it can do without.
     private let leavesBody: Bool
 
@@ -78,11 +78,13 @@ struct SCIMCall {
         var list = ResourceList(listRequest, store: service.store, base: service.base)
         try list.find(types)
         if leavesBody, let empty = list.emptyBody {
-            made = empty
-            return HTTPResponse(fields: [BuiltInTarget.contentType])
+            unwritten = .json(empty)
+            return SCIMCall.emptyList
         }
         return HTTPResponse(fields: [BuiltInTarget.contentType], body: list.body)
     }
+
+    private static let emptyList = HTTPResponse(fields: [BuiltInTarget.contentType])
 
     private mutating func create(
         _ type: SCIMResourceType, _ transaction: inout Transaction
@@ -97,7 +99,7 @@ struct SCIMCall {
         // Nobody has a user as a member who was not there before.
         if type == .user, request.query == nil, leavesBody {
             let (head, body) = service.created(answer)
-            made = body
+            unwritten = body
             return head
         }
         return try service.response(answer, status: 201, selection)

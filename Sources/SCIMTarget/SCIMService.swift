@@ -70,18 +70,18 @@ struct SCIMService {
         return fields
     }
 
-    /// The answer about a resource that was made just now and is in no group: its head, and what the
-    /// body says.
-    func created(_ answer: Answer) -> (head: HTTPResponse, body: JSONObject) {
+    /// The answer about a user who was made just now and is in no group: its head and its body.
+    func created(_ answer: Answer) -> (head: HTTPResponse, body: LocalAnswer.Unwritten) {
         let row = answer.row
-        let rendering = rendering(answer.type)
-        let (location, version) = (rendering.location(row), ResourceRendering.version(row))
-        var json = row.json
-        json.append("meta", rendering.meta(row, location: location, version: version))
+        let location = location(of: answer)
         let fields = [
-            BuiltInTarget.contentType, HTTPField("ETag", version), HTTPField("Location", location),
+            BuiltInTarget.contentType, HTTPField("ETag", ResourceRendering.version(row)),
+            HTTPField("Location", location),
         ]
-        return (HTTPResponse(status: 201, fields: fields), json)
+        let body = LocalAnswer.Unwritten.created(id: row.id, size: row.body.utf8.count) {
+            ResourceRendering.user(row, location: location)
+        }
+        return (HTTPResponse(status: 201, fields: fields), body)
     }
 
     /// Reads a resource.

@@ -9,6 +9,9 @@ enum RowParts {
         "sequence >> 14 IN (" + (first + "provisioning_logs" + next + "provisioning_logs" + end)
         + ")"
 
+    static let ofResources: SQL =
+        "r.sequence >> 14 IN (" + (first + "scim_resources" + next + "scim_resources" + end) + ")"
+
     private static let first: SQL =
         "WITH RECURSIVE parts (part) AS (SELECT min(sequence) >> 14 FROM "
     private static let next: SQL =

@@ -169,9 +169,9 @@ struct TextKeyTests {
         (ObjectConnectionTable.releaseLinks, "connections_target (<expr>=? AND <expr>=?)"),
         (ObjectConnectionTable.releaseReferences, "connections_target (<expr>=? AND <expr>=?)"),
         (ObjectConnectionTable.releaseReferences, "PRIMARY KEY (source_key=?"),
-        (SCIMResourceTable.one, "scim_resources_id (directory=? AND <expr>=?)"),
-        (SCIMResourceTable.taken, "scim_resources_id (directory=? AND <expr>=?)"),
-        (SCIMResourceTable.byID, "scim_resources_id (directory=? AND <expr>=?)"),
+        (SCIMResourceTable.one, "scim_resources_id (directory=? AND <expr>=? AND <expr>=?)"),
+        (SCIMResourceTable.taken, "scim_resources_id (directory=? AND <expr>=? AND <expr>=?)"),
+        (SCIMResourceTable.byID, "scim_resources_id (directory=? AND <expr>=? AND <expr>=?)"),
         (SCIMResourceTable.byUserName, "scim_resources_user_name (directory=? AND <expr>=?)"),
         (SCIMResourceTable.takenUserName, "scim_resources_user_name (directory=? AND <expr>=?)"),
         (
@@ -180,13 +180,13 @@ struct TextKeyTests {
         ),
         (
             SCIMResourceTable.byDisplayName,
-            "scim_resources_display_name (directory=? AND <expr>=?)"
+            "scim_resources_display_name (directory=? AND <expr>=? AND <expr>=?)"
         ),
         (SCIMResourceTable.byMember, "scim_members_member (<expr>=?"),
         (SCIMMemberTable.one, "scim_members_member (<expr>=? AND group_sequence=?)"),
         (SCIMMemberTable.removal, "scim_members_member (<expr>=? AND group_sequence=?)"),
         (SCIMMemberTable.ofGroup, "scim_members_group (group_sequence=?)"),
-        (SCIMMemberTable.ofGroup, "scim_resources_id (directory=? AND <expr>=?)"),
+        (SCIMMemberTable.ofGroup, "scim_resources_id (directory=? AND <expr>=? AND <expr>=?)"),
         (SCIMMemberTable.groups, "scim_members_member (<expr>=?)"),
         (ExportedReferenceTable.missing, "connections_source (<expr>=?)"),
         (ExportedReferenceTable.missing, "PRIMARY KEY (source_key=? AND reference_anchor=?"),

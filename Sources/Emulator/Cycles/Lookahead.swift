@@ -50,7 +50,7 @@ final class Lookahead<Input: Sendable, Output: Sendable, Failure: Error> {
             return outputs[given - 1]
         }
         // Several at once, as it costs something to wake a thread.
-        if pieces.count < 2 {
+        if pieces.count < Limits.piecesAtHand {
             let ahead = aside == nil ? 1 : Limits.piecesAhead
             while isRead < count, pieces.count < ahead { try begin() }
         }
@@ -64,6 +64,14 @@ final class Lookahead<Input: Sendable, Output: Sendable, Failure: Error> {
         if case .made(let made) = piece.state.withLock({ $0 }) { outputs = made }
         given = 1
         return outputs.first
+    }
+
+    /// Has the first outputs made, before any of them is asked for.
+    ///
+    /// - Parameter pieces: how many pieces of them.
+    /// - Throws: what `read` throws.
+    func start(_ pieces: Int) throws(Failure) {
+        while self.pieces.count < pieces, isRead < count { try begin() }
     }
 
     private func begin() throws(Failure) {

@@ -27,15 +27,23 @@ extension RunningCycle {
 
     /// Processes a page of objects of one mapping.
     ///
+    /// - Parameters:
+    ///   - items: the objects.
+    ///   - index: the number of the mapping.
+    ///   - reader: reads its objects.
+    ///   - holdsDeletions: whether deletions wait for the end; nil where the job's threshold says so.
+    ///   - following: reads the page that comes next; nil where that depends on this one.
     /// - Throws: `TargetFailure` of a kind that ends the run, after what was done before is kept;
     ///   `StorageError`.
     func process(
-        _ items: [Item], _ index: Int, _ reader: SourceReader, holdsDeletions: Bool? = nil
+        _ items: [Item], _ index: Int, _ reader: SourceReader, holdsDeletions: Bool? = nil,
+        following: ((Database) throws -> [Item])? = nil
     ) throws {
         guard !items.isEmpty else { return }
         let holds = holdsDeletions ?? (plan.deletionThreshold != nil)
         if planned == nil, let directory = target as? any BatchingDirectory, directory.canBatch {
-            try processBatched(items, index, reader, directory, holds: holds)
+            try processBatched(
+                items, index, reader, directory, holds: holds, following: following)
         } else {
             try processStepwise(items, index, reader, holds: holds)
         }
@@ -46,11 +54,12 @@ extension RunningCycle {
     /// for the tenant's lock.
     private func processBatched(
         _ items: [Item], _ index: Int, _ reader: SourceReader,
-        _ directory: any BatchingDirectory, holds: Bool
+        _ directory: any BatchingDirectory, holds: Bool, following: ((Database) throws -> [Item])?
     ) throws {
         var rest = items[...]
         while !rest.isEmpty {
-            rest = try processBatch(rest, index, reader, directory, holds: holds)
+            rest = try processBatch(
+                rest, index, reader, directory, holds: holds, following: following)
             tenant.giveWay()
         }
     }
@@ -58,7 +67,7 @@ extension RunningCycle {
     /// Processes objects in one transaction, and tells which are left when it had to end early.
     private func processBatch(
         _ items: ArraySlice<Item>, _ index: Int, _ reader: SourceReader,
-        _ directory: any BatchingDirectory, holds: Bool
+        _ directory: any BatchingDirectory, holds: Bool, following: ((Database) throws -> [Item])?
     ) throws -> ArraySlice<Item> {
         var rest = items
         let abort = try tenant.write { transaction -> TargetFailure? in
@@ -75,9 +84,12 @@ extension RunningCycle {
                 let page = RecordPage(tenant.aside)
                 records = page
                 defer { records = nil }
-                let drafts = drafts(of: items, recipe, in: database)
+                let drafts = takeUpcoming(items) ?? drafts(of: items, recipe, in: database)
                 while let (prepared, draft) = try drafts.next() {
                     rest.removeFirst()
+                    if let following, rest.count == Limits.objectsInPiece * Limits.piecesAtHand {
+                        try begin(following(database), recipe, in: database)
+                    }
                     events += 1
                     switch RunningCycle.decide(prepared, try draft.get(), &object) {
                     case .success(let outcome?):
@@ -96,22 +108,6 @@ extension RunningCycle {
         }
         if let abort { throw abort }
         return rest
-    }
-
-    /// Objects with their drafts, which another thread makes ahead.
-    private func drafts(
-        of items: ArraySlice<Item>, _ recipe: DecisionRecipe, in database: Database
-    ) -> Lookahead<Prepared, (Prepared, Result<ObjectDraft?, StorageError>), StorageError> {
-        let preparation = target.preparation(recipe.reader.rule.target)
-        // A worker may take over the link of one who comes later.
-        let aside = recipe.reader.rule.sourceKind == .workers ? nil : tenant.aside
-        return Lookahead(items.count, aside) { (place) throws(StorageError) in
-            try self.prepare(items[items.startIndex + place], recipe.reader, in: database)
-        } make: { prepared in
-            do throws(StorageError) {
-                return (prepared, .success(try recipe.draft(prepared, preparation)))
-            } catch { return (prepared, .failure(error)) }
-        }
     }
 
     /// Each object in a transaction of its own, and no lock while the target is asked.

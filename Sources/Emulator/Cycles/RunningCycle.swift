@@ -44,6 +44,8 @@ final class RunningCycle {
     var writer: RecordWriter?
     /// Types of source objects of which none has a link yet.
     var unlinkedTypes: Set<String> = []
+    /// The page after the one that is at work.
+    var upcoming: UpcomingPage?
     /// Whether uploads were worked off.
     var tookUploads = false
 
@@ -107,7 +109,8 @@ final class RunningCycle {
             if !isInitial { try runWork(index, reader) }
         } else if isInitial {
             try runEverything(index, reader)
-            try runOrphans(index, reader)
+            // Where no link was, all are of objects that were there a moment ago.
+            if !unlinkedTypes.contains(reader.rule.sourceType) { try runOrphans(index, reader) }
         } else {
             try runWork(index, reader)
         }
@@ -147,17 +150,25 @@ final class RunningCycle {
                 in: reader.directory, objectType: reader.rule.sourceType)
         }
         var done: Int64 = 0
+        func read(after: Int64, in database: Database) throws(StorageError) -> [Item] {
+            try database.sources.page(
+                of: reader.directory, objectType: reader.rule.sourceType, after: after,
+                limit: Limits.objectsInPage
+            ).map { Item(id: $0.id, row: $0, arrival: .added) }
+        }
+        defer { upcoming = nil }
         while true {
-            let after = last
-            let page = try tenant.read { database in
-                try database.sources.page(
-                    of: reader.directory, objectType: reader.rule.sourceType, after: after,
-                    limit: Limits.objectsInPage)
+            let page: [Item]
+            if let upcoming, upcoming.generation == tenant.generation {
+                page = upcoming.items
+            } else {
+                let after = last
+                page = try tenant.read { try read(after: after, in: $0) }
             }
-            guard let end = page.last else { return }
-            last = end.sequence
+            guard let end = page.last?.row?.sequence else { return }
+            last = end
             execution.countImported += Int64(page.count)
-            try process(page.map { Item(id: $0.id, row: $0, arrival: .added) }, index, reader)
+            try process(page, index, reader) { try read(after: end, in: $0) }
             done += 1
             try report(done, of: (total + Limits.objectsInPage - 1) / Limits.objectsInPage)
         }
@@ -223,6 +234,7 @@ final class RunningCycle {
             ]
             try transaction.database.jobs.update(stored)
         }
+        upcoming?.generation += 1
     }
 
     // MARK: Deletions

@@ -33,19 +33,19 @@ public final class JournalEntry: Sendable {
     public let faultID: String?
 
     /// What the bodies say that nobody wrote as bytes, as none went over a socket.
-    private let unwritten: (request: JSONValue?, response: JSONObject?)
+    private let unwritten: (request: JSONValue?, response: LocalAnswer.Unwritten?)
 
-    /// Makes an entry; `requestJSON` and `responseJSON` are what the bodies say where the request and
-    /// the answer have none.
+    /// Makes an entry; `requestJSON` and `unwrittenResponse` are what the bodies say where the request
+    /// and the answer have none.
     public init(
         _ direction: Direction, time: Timestamp, request: HTTPRequest,
         requestJSON: JSONValue? = nil, url: String? = nil, response: HTTPResponse?,
-        responseJSON: JSONObject? = nil, failure: String? = nil, jobID: String? = nil,
-        faultID: String? = nil
+        unwrittenResponse: LocalAnswer.Unwritten? = nil, failure: String? = nil,
+        jobID: String? = nil, faultID: String? = nil
     ) {
         unwritten = (
             request.body.isEmpty ? requestJSON : nil,
-            response?.body.isEmpty == true ? responseJSON : nil
+            response?.body.isEmpty == true ? unwrittenResponse : nil
         )
         self.direction = direction
         self.time = time
@@ -62,12 +62,12 @@ public final class JournalEntry: Sendable {
 
     /// The answer's body; empty when none came.
     public var responseBody: [UInt8] {
-        unwritten.response.map { JSONValue.object($0).bytes } ?? response?.body ?? []
+        unwritten.response?.bytes ?? response?.body ?? []
     }
 
     /// About as many bytes as the bodies take in memory.
     var bodySize: Int {
         (unwritten.request?.roughSize ?? request.body.count)
-            + (unwritten.response?.roughSize ?? response?.body.count ?? 0)
+            + (unwritten.response?.size ?? response?.body.count ?? 0)
     }
 }

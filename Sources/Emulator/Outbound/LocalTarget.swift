@@ -41,7 +41,7 @@ public struct LocalCall: Sendable {
     ///
     /// The request then need not have a body; else that is parsed.
     public var json: JSONValue?
-    /// Whether the answer may leave its body to `LocalAnswer.json`.
+    /// Whether the answer may leave its body to `LocalAnswer.unwritten`.
     public var leavesBody: Bool
     /// What `LocalTarget.reading` gave for the request; nil where it was not asked.
     public var reading: (any AnyObject & Sendable)?

@@ -93,8 +93,8 @@ final class OutboundDoor {
         tenant.record(
             JournalEntry(
                 .outbound, time: now, request: request, requestJSON: json, url: url,
-                response: answer?.response, responseJSON: answer?.json, failure: failure,
-                jobID: jobID, faultID: fault?.ruleID))
+                response: answer?.response, unwrittenResponse: answer?.unwritten,
+                failure: failure, jobID: jobID, faultID: fault?.ruleID))
     }
 
     private func transmit(

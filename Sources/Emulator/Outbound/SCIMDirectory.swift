@@ -289,6 +289,17 @@ extension SCIMDirectory {
     }
 }
 
+extension LocalAnswer {
+    /// What nobody has to read out of the bytes.
+    fileprivate var known: SCIMAnswer.Known? {
+        switch unwritten {
+        case .json(let json): .json(json)
+        case .created(let id, _, _): .created(id: id)
+        case nil: nil
+        }
+    }
+}
+
 extension SCIMAnswer {
     /// What the service looks at of an HTTP response.
     init(_ answer: LocalAnswer) {
@@ -296,6 +307,6 @@ extension SCIMAnswer {
         self.init(
             status: response.status, contentType: response.value(of: "Content-Type"),
             retryAfter: response.status == 429 ? response.value(of: "Retry-After") : nil,
-            body: response.body, json: answer.json)
+            body: response.body, known: answer.known)
     }
 }

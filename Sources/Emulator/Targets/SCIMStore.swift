@@ -38,6 +38,8 @@ public struct SCIMStore {
 
     private let settings: Settings
     private var recent: Recent?
+    /// The instant that was written last, and how: many rows have the same.
+    private var written: (instant: Timestamp, text: String)?
     /// The key of its rows; nil when nothing was written yet.
     public private(set) var key: Int64?
 
@@ -108,7 +110,7 @@ public struct SCIMStore {
     ) throws(StorageError) -> SCIMResourceRow {
         let key = try makeKey()
         let row = try database.scimResources.insert(
-            resource, id: id, type: type, directory: key, time: now.description, isNewID: isNewID)
+            resource, id: id, type: type, directory: key, time: text(of: now), isNewID: isNewID)
         if type == .group { try insert(members: resource.members, into: row) }
         return row
     }
@@ -150,7 +152,7 @@ public struct SCIMStore {
     public mutating func touch(
         _ row: SCIMResourceRow, isWritten: Bool, now: Timestamp
     ) throws(StorageError) -> SCIMResourceRow {
-        let new = row.touched(time: now.description)
+        let new = row.touched(time: text(of: now))
         if isWritten { try database.scimResources.write(new) }
         recent = Recent(new, isWritten: isWritten)
         return new
@@ -171,6 +173,13 @@ public struct SCIMStore {
         guard let recent, !recent.isWritten else { return }
         try database.scimResources.write(recent.row)
         self.recent = Recent(recent.row, isWritten: true)
+    }
+
+    private mutating func text(of now: Timestamp) -> String {
+        if let written, written.instant == now { return written.text }
+        let text = now.description
+        written = (now, text)
+        return text
     }
 
     private func insert(members: JSONValue?, into row: SCIMResourceRow) throws(StorageError) {

@@ -4,6 +4,14 @@ public import Model
 
 /// An endpoint's answer, as far as the service looks at it.
 public struct SCIMAnswer: Sendable {
+    /// What a body says that need not be parsed to know.
+    public enum Known: Sendable {
+        /// The whole body.
+        case json(JSONObject)
+        /// A resource that was made, of which nobody asks for more than its identifier.
+        case created(id: String)
+    }
+
     /// The status.
     public let status: Int
     /// The field `Content-Type`; nil when there is none.
@@ -12,19 +20,18 @@ public struct SCIMAnswer: Sendable {
     public let retryAfter: String?
     /// The body.
     public let body: [UInt8]
-    /// What the body says, where it need not be parsed to know.
-    private let known: JSONObject?
+    let known: Known?
 
     /// Makes an answer.
     public init(
         status: Int, contentType: String? = nil, retryAfter: String? = nil, body: [UInt8] = [],
-        json: JSONObject? = nil
+        known: Known? = nil
     ) {
         self.status = status
         self.contentType = contentType
         self.retryAfter = retryAfter
         self.body = body
-        known = json
+        self.known = known
     }
 }
 
@@ -111,7 +118,7 @@ extension SCIMAnswer {
             throw .badResponse(
                 self, "The content type '\(contentType ?? "")' is not application/scim+json.")
         }
-        if let known { return known }
+        if case .json(let json)? = known { return json }
         let value: JSONValue
         do throws(JSONError) { value = try JSONValue(parsing: body) } catch {
             throw .badResponse(self, "The body is no JSON.")

@@ -132,6 +132,7 @@ extension SCIMAnswer {
     ///
     /// - Throws: `TargetFailure`, also for an object without an `id`.
     public func createdObject() throws(TargetFailure) -> TargetObject {
+        if case .created(let id)? = known { return TargetObject(id: id) }
         guard let id = TargetObject.id(of: try created()) else {
             throw .incompatible(self, "A resource has no 'id'.")
         }

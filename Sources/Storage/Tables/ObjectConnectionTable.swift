@@ -128,7 +128,7 @@ public struct ObjectConnectionTable {
                 + """
                 WHERE job_id = ?1 AND object_type = ?2 AND sequence > ?3 AND is_managed = 1
                     AND (EXISTS (SELECT 1 FROM links WHERE source_id = source_anchor
-                            AND name IN ('member', 'manager'))
+                            AND name = CASE ?2 WHEN 'Group' THEN 'member' ELSE 'manager' END)
                         OR EXISTS (SELECT 1 FROM exported_references e
                             WHERE e.source_key = key(?1, connections.source_anchor)
                                 AND e.job_id = ?1

@@ -28,13 +28,14 @@ public struct SCIMMemberTable {
         DELETE FROM scim_members WHERE key(member) = ?1 AND group_sequence = ?2
             AND +member = ?3
         """
-    static let ofGroup: SQL = """
+    static let ofGroup: SQL =
+        """
         SELECT m.member, m.body,
             (SELECT max(+r.type) FROM scim_resources r
                 WHERE r.directory = ?2 AND +r.type IN (0, 1) AND key(r.id) = key(m.member)
-                    AND +r.id = m.member)
-        FROM scim_members m WHERE m.group_sequence = ?1 ORDER BY m.sequence
-        """
+                    AND +r.id = m.member AND 
+        """ + RowParts.ofResources
+        + ") FROM scim_members m WHERE m.group_sequence = ?1 ORDER BY m.sequence"
     static let one: SQL = """
         SELECT member, body, NULL FROM scim_members
         WHERE key(member) = ?1 AND group_sequence = ?2 AND +member = ?3

@@ -17,32 +17,16 @@ public struct SCIMResourceRow: Sendable {
     /// Counts its changes, from 1.
     public let version: Int64
 
-    /// What the body says, where it was written just now.
-    private let written: JSONObject?
-
-    init(
-        sequence: Int64, id: String, body: String, created: String, modified: String,
-        version: Int64, json: JSONObject? = nil
-    ) {
-        self.sequence = sequence
-        self.id = id
-        self.body = body
-        self.created = created
-        self.modified = modified
-        self.version = version
-        written = json
-    }
-
     /// The row one version on, its body as it was.
     public func touched(time: String) -> SCIMResourceRow {
         SCIMResourceRow(
             sequence: sequence, id: id, body: body, created: created, modified: time,
-            version: version + 1, json: written)
+            version: version + 1)
     }
 
     /// The body, parsed.
     public var json: JSONObject {
-        written ?? (try? JSONValue(parsing: body).object) ?? JSONObject()
+        (try? JSONValue(parsing: body).object) ?? JSONObject()
     }
 }
 
@@ -95,7 +79,7 @@ public struct SCIMResourceTable {
             .text(body))
         return SCIMResourceRow(
             sequence: connection.lastSequence, id: id, body: body, created: time, modified: time,
-            version: 1, json: resource.json(id: id))
+            version: 1)
     }
 
     /// Writes a resource anew, one version on.
@@ -115,7 +99,7 @@ public struct SCIMResourceTable {
             .optional(resource.displayName), .text(time), .text(body))
         return SCIMResourceRow(
             sequence: row.sequence, id: row.id, body: body, created: row.created, modified: time,
-            version: row.version + 1, json: resource.json(id: row.id))
+            version: row.version + 1)
     }
 
     /// Writes the version of a resource whose members changed.
@@ -209,28 +193,29 @@ public struct SCIMResourceTable {
     }
 
     static let one: SQL =
-        columns + "WHERE r.directory = ?1 AND +r.type = ?2 AND +r.id = ?3 AND key(r.id) = ?4"
+        columns + "WHERE r.directory = ?1 AND +r.type = ?2 AND +r.id = ?3 AND key(r.id) = ?4 AND "
+        + RowParts.ofResources
     static let takenUserName: SQL = """
         SELECT 1 FROM scim_resources WHERE directory = ?1 AND +type = ?2
             AND user_name IS NOT NULL AND +user_name = ?3 AND key(user_name) = ?4 LIMIT 1
         """
     static let taken: SQL =
         """
-        SELECT 1 FROM scim_resources
-        WHERE directory = ?1 AND +type = ?2 AND +id = ?3 AND key(id) = ?4
-        """
+        SELECT 1 FROM scim_resources r
+        WHERE r.directory = ?1 AND +r.type = ?2 AND +r.id = ?3 AND key(r.id) = ?4 AND 
+        """ + RowParts.ofResources
     private static let end: SQL = " LIMIT ?5"
     // A sign stands before columns that are part of a key, where SQLite would put the value and find no
     // index, and before the type, whose index has more rows.
     private static let own: SQL = columns + "WHERE r.directory = ?1 AND +r.type = ?2 AND "
-    static let byID = own + "+r.id = ?3 AND key(r.id) = ?4" + end
+    static let byID = own + "+r.id = ?3 AND key(r.id) = ?4 AND " + RowParts.ofResources + end
     static let byUserName =
         own + "r.user_name IS NOT NULL AND +r.user_name = ?3 AND key(r.user_name) = ?4" + end
     static let byExternalID =
         own + "r.external_id IS NOT NULL AND +r.external_id = ?3 AND key(r.external_id) = ?4" + end
     static let byDisplayName =
         own + "r.display_name IS NOT NULL AND +r.display_name = ?3 AND key(r.display_name) = ?4"
-        + end
+        + " AND " + RowParts.ofResources + end
     static let byMember =
         columns + "JOIN scim_members m ON m.group_sequence = r.sequence "
         + "WHERE +r.directory = ?1 AND +r.type = ?2 AND +m.member = ?3 AND key(m.member) = ?4" + end

@@ -9,32 +9,24 @@ public struct StorableResource: Sendable {
     let userName: String?
     let externalId: String?
     let displayName: String?
-    private let schemas: JSONValue
-    private let rest: [JSONObject.Member]
     /// The text up to the identifier, and after it.
     private let text: (head: [UInt8], tail: [UInt8])
 
     /// Makes a resource ready: `schemas` and `id` come first; `meta` and `groups` are left out.
     public init(_ json: JSONObject, type: SCIMResourceType) {
-        schemas = json["schemas"] ?? [.string(type.schema)]
-        var rest: [JSONObject.Member] = []
-        rest.reserveCapacity(json.members.count)
-        for member in json.members {
-            switch member.name {
-            case "schemas", "id", "meta", "groups", "members": continue
-            default: rest.append(member)
-            }
-        }
-        self.rest = rest
         members = json[scim: "members"]
         userName = type == .user ? json["userName"]?.string?.lowercased() : nil
         externalId = json["externalId"]?.string
         displayName = json["displayName"]?.string?.lowercased()
         var head = Array("{\"schemas\":".utf8)
-        schemas.write(to: &head)
+        (json["schemas"] ?? [.string(type.schema)]).write(to: &head)
         head.append(contentsOf: ",\"id\":".utf8)
         var tail: [UInt8] = []
-        for member in rest {
+        for member in json.members {
+            switch member.name {
+            case "schemas", "id", "meta", "groups", "members": continue
+            default: break
+            }
             tail.append(UInt8(ascii: ","))
             JSONValue.write(member.name, to: &tail)
             tail.append(UInt8(ascii: ":"))
@@ -44,24 +36,18 @@ public struct StorableResource: Sendable {
         text = (head, tail)
     }
 
-    /// The row's JSON under an identifier.
-    func json(id: String) -> JSONObject {
-        var json = JSONObject()
-        // With room for what an answer adds.
-        json.reserveCapacity(rest.count + 4)
-        json.append("schemas", schemas)
-        json.append("id", .string(id))
-        for member in rest { json.append(member.name, member.value) }
-        return json
-    }
-
-    /// The same as text.
+    /// The row's body under an identifier.
     func text(id: String) -> String {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.head.count + text.tail.count + id.utf8.count + 8)
-        bytes.append(contentsOf: text.head)
-        JSONValue.write(id, to: &bytes)
-        bytes.append(contentsOf: text.tail)
-        return String(decoding: bytes, as: UTF8.self)
+        var quoted: [UInt8] = []
+        JSONValue.write(id, to: &quoted)
+        return String(
+            unsafeUninitializedCapacity: text.head.count + quoted.count + text.tail.count
+        ) { buffer in
+            var place = 0
+            for part in [text.head, quoted, text.tail] {
+                place = buffer[place...].update(fromContentsOf: part)
+            }
+            return place
+        }
     }
 }

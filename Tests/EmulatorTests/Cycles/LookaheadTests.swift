@@ -35,6 +35,23 @@ struct LookaheadTests {
         #expect(last < 100)
     }
 
+    @Test func whatWasStartedComesAsWell() {
+        var last = -1
+        let ahead = Lookahead(100, Aside()) { (place: Int) -> Int in
+            last = place
+            return place
+        } make: {
+            $0
+        }
+        ahead.start(2)
+        #expect(last == 2 * Limits.objectsInPiece - 1)
+        ahead.start(2)
+        #expect(last == 2 * Limits.objectsInPiece - 1)
+        var outputs: [Int] = []
+        while let output = ahead.next() { outputs.append(output) }
+        #expect(outputs == Array(0..<100))
+    }
+
     @Test func withoutAnythingAsideItReadsOneByOne() {
         var read = 0
         let ahead = Lookahead(100, nil) { (place: Int) -> Int in

@@ -10,6 +10,8 @@ extension Rule {
             "Sources/Crypto/Digest.swift", "Sources/Crypto/GnuTLS.swift",
             "Sources/Crypto/PrivateKey.swift", "Sources/Crypto/PublicKey.swift",
         ],
+        // To be linked is all that it is for.
+        "CJemalloc": [],
         "CMicroHTTPD": ["Sources/HTTP/BodySource.swift", "Sources/HTTP/MicroHTTPD.swift"],
         "CPCRE2": ["Sources/Expressions/Text/RegularExpression.swift"],
         "CSQLite": ["Sources/Storage/Connection.swift", "Sources/Storage/Statement.swift"],
