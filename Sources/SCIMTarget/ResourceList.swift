@@ -13,6 +13,8 @@ struct ResourceList {
     private var total = 0
     private var taken = 0
     private var resources: [UInt8] = []
+    /// A name that was looked for and that no user has.
+    private(set) var freeUserName: String?
 
     init(_ request: ListRequest, store: SCIMStore, base: String) {
         self.store = store
@@ -91,6 +93,9 @@ struct ResourceList {
             let rows = try store.database.scimResources.find(
                 lookup.attribute, lookup.value, type: type, directory: key,
                 limit: Limits.foundRows)
+            if rows.isEmpty, type == .user, lookup.attribute == .userName {
+                freeUserName = lookup.value
+            }
             if rows.count < Limits.foundRows {
                 for row in rows where try plan.isExact || matches(row, filter, plan, rendering) {
                     try offer(row, rendering)

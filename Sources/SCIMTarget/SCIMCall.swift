@@ -77,6 +77,7 @@ struct SCIMCall {
     ) throws -> HTTPResponse {
         var list = ResourceList(listRequest, store: service.store, base: service.base)
         try list.find(types)
+        service.noteFree(list.freeUserName)
         if leavesBody, let empty = list.emptyBody {
             unwritten = .json(empty)
             return SCIMCall.emptyList

@@ -246,6 +246,9 @@ struct SCIMService {
         try store.database.scimResources.delete(try load(id, type, precondition))
     }
 
+    /// Remembers a name that no user has: the next request may be to make one who does.
+    mutating func noteFree(_ userName: String?) { store.freeUserName = userName }
+
     private func checkUnique(
         _ json: JSONObject, _ type: SCIMResourceType, besides row: SCIMResourceRow?
     ) throws {
@@ -255,6 +258,7 @@ struct SCIMService {
             let value = json[name]?.string
         else { return }
         if let row, row.json[name]?.string?.lowercased() == value.lowercased() { return }
+        if type == .user, row == nil, value == store.freeUserName { return }
         let isTaken = try store.database.scimResources.isTaken(
             type == .user ? .userName : .displayName, value, type: type, directory: key,
             by: row?.sequence)

@@ -34,6 +34,12 @@ extension RunningCycle {
                     job: workKey, objectType: rule.sourceType)
             }
         }
+        // Where nobody has a manager yet, none need be looked for.
+        if isFirst, rule.sourceType == "User", reader(index).directory == .tenant,
+            try !tenant.read({ try $0.links.isAny(.manager) })
+        {
+            return
+        }
         var last: Int64 = 0
         while true {
             let after = last

@@ -44,6 +44,8 @@ final class RunningCycle {
     var writer: RecordWriter?
     /// Types of source objects of which none has a link yet.
     var unlinkedTypes: Set<String> = []
+    /// Whether the job had no link at all when the run began.
+    private(set) var isFirst = false
     /// The page after the one that is at work.
     var upcoming: UpcomingPage?
     /// Whether uploads were worked off.
@@ -83,6 +85,7 @@ final class RunningCycle {
                 < (plan.rules[$1].sourceType == "Group" ? 1 : 0, $1)
         }
         if isInitial, try tenant.read({ try !$0.connections.isAny(job: jobID) }) {
+            isFirst = true
             unlinkedTypes = Set(plan.rules.map(\.sourceType))
         }
         for index in order {

@@ -2,6 +2,7 @@
 
 public import HTTP
 public import Model
+public import Provisioning
 
 /// A request, its answer, and when it was.
 ///
@@ -34,19 +35,24 @@ public final class JournalEntry: Sendable {
 
     /// What the bodies say that nobody wrote as bytes, as none went over a socket.
     private let unwritten: (request: JSONValue?, response: LocalAnswer.Unwritten?)
+    /// About as many bytes as the bodies take in memory.
+    let bodySize: Int
 
-    /// Makes an entry; `requestJSON` and `unwrittenResponse` are what the bodies say where the request
-    /// and the answer have none.
+    /// Makes an entry; `prepared` and `unwrittenResponse` tell of the bodies where the request and the
+    /// answer have none.
     public init(
         _ direction: Direction, time: Timestamp, request: HTTPRequest,
-        requestJSON: JSONValue? = nil, url: String? = nil, response: HTTPResponse?,
+        prepared: PreparedRequest? = nil, url: String? = nil, response: HTTPResponse?,
         unwrittenResponse: LocalAnswer.Unwritten? = nil, failure: String? = nil,
         jobID: String? = nil, faultID: String? = nil
     ) {
         unwritten = (
-            request.body.isEmpty ? requestJSON : nil,
+            request.body.isEmpty ? prepared?.request.body : nil,
             response?.body.isEmpty == true ? unwrittenResponse : nil
         )
+        bodySize =
+            (request.body.isEmpty ? prepared?.bodySize ?? 0 : request.body.count)
+            + (unwritten.response?.size ?? response?.body.count ?? 0)
         self.direction = direction
         self.time = time
         self.request = request
@@ -63,11 +69,5 @@ public final class JournalEntry: Sendable {
     /// The answer's body; empty when none came.
     public var responseBody: [UInt8] {
         unwritten.response?.bytes ?? response?.body ?? []
-    }
-
-    /// About as many bytes as the bodies take in memory.
-    var bodySize: Int {
-        (unwritten.request?.roughSize ?? request.body.count)
-            + (unwritten.response?.size ?? response?.body.count ?? 0)
     }
 }

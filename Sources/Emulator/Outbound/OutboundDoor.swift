@@ -65,7 +65,6 @@ final class OutboundDoor {
         _ request: HTTPRequest, to url: String, for call: PreparedRequest? = nil,
         local: LocalRoute? = nil
     ) throws(TargetFailure) -> LocalAnswer {
-        let json = call?.request.body
         let fault =
             tenant.hasOutboundFaults
             ? tenant.fault(
@@ -77,22 +76,22 @@ final class OutboundDoor {
             let answer = try apply(fault) { () throws(TargetFailure) in
                 try transmit(request, to: url, for: call, local: local)
             }
-            record(request, json, url, fault, answer: answer)
+            record(request, call, url, fault, answer: answer)
             lastFields = answer.response.fields
             return answer
         } catch {
-            record(request, json, url, fault, failure: error.message)
+            record(request, call, url, fault, failure: error.message)
             throw error
         }
     }
 
     private func record(
-        _ request: HTTPRequest, _ json: JSONValue?, _ url: String, _ fault: FaultEffect?,
+        _ request: HTTPRequest, _ call: PreparedRequest?, _ url: String, _ fault: FaultEffect?,
         answer: LocalAnswer? = nil, failure: String? = nil
     ) {
         tenant.record(
             JournalEntry(
-                .outbound, time: now, request: request, requestJSON: json, url: url,
+                .outbound, time: now, request: request, prepared: call, url: url,
                 response: answer?.response, unwrittenResponse: answer?.unwritten,
                 failure: failure, jobID: jobID, faultID: fault?.ruleID))
     }

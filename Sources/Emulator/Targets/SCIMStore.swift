@@ -40,6 +40,8 @@ public struct SCIMStore {
     private var recent: Recent?
     /// The instant that was written last, and how: many rows have the same.
     private var written: (instant: Timestamp, text: String)?
+    /// A name that no user has, as far as this transaction knows.
+    public var freeUserName: String?
     /// The key of its rows; nil when nothing was written yet.
     public private(set) var key: Int64?
 
@@ -109,6 +111,7 @@ public struct SCIMStore {
         isNewID: Bool = false
     ) throws(StorageError) -> SCIMResourceRow {
         let key = try makeKey()
+        freeUserName = nil
         let row = try database.scimResources.insert(
             resource, id: id, type: type, directory: key, time: text(of: now), isNewID: isNewID)
         if type == .group { try insert(members: resource.members, into: row) }
@@ -163,8 +166,12 @@ public struct SCIMStore {
         if recent?.row.sequence != row.sequence { recent = Recent(row, isWritten: true) }
     }
 
-    /// Forgets the group whose members changed last, as it is about to change otherwise.
-    public mutating func forgetRecent() { recent = nil }
+    /// Forgets the group whose members changed last, and the name that was free, as a resource is about
+    /// to change.
+    public mutating func forgetRecent() {
+        recent = nil
+        freeUserName = nil
+    }
 
     /// Writes what `touch` left.
     ///

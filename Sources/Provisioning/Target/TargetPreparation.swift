@@ -1,5 +1,7 @@
 // Requests to a target, made ready before it is asked.
 
+import Model
+
 /// Makes the requests of one type of objects ready; any thread may call it.
 public struct TargetPreparation: Sendable {
     /// The request that looks for the objects of which an attribute has a value.
@@ -25,6 +27,8 @@ public struct PreparedRequest: Sendable {
     public let path: String
     /// Its whole URL.
     public let url: String
+    /// About as many bytes as the body takes in memory.
+    public let bodySize: Int
     /// What the built-in target reads in it; nil where that is left to the sending.
     public let reading: (any AnyObject & Sendable)?
 
@@ -36,6 +40,7 @@ public struct PreparedRequest: Sendable {
         self.request = request
         path = basePath + request.path
         url = base + request.target
+        bodySize = request.body?.roughSize ?? 0
         self.reading = reading
     }
 }

@@ -30,6 +30,15 @@ public struct LinkTable {
         ) { (_) throws(StorageError) in true } ?? false
     }
 
+    /// Whether any object has a link of a name.
+    ///
+    /// - Throws: `StorageError` for what SQLite refuses.
+    public func isAny(_ name: Name) throws(StorageError) -> Bool {
+        try connection.first("SELECT 1 FROM links WHERE name = ?1 LIMIT 1", .text(name.rawValue)) {
+            (_) throws(StorageError) in true
+        } ?? false
+    }
+
     /// How many links of a name an object has.
     ///
     /// - Throws: `StorageError` for what SQLite refuses.
