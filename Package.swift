@@ -41,8 +41,11 @@ let package = Package(
         .target(name: "CCurl"),
 
         // The allocator of what is shipped. A cycle lets go in one thread of what another made; with
-        // glibc's both then wait for one another's arenas, which takes an eighth of its time.
-        .target(name: "CJemalloc", linkerSettings: [.linkedLibrary("jemalloc")]),
+        // glibc's both then wait for one another's arenas, which takes an eighth of its time. Release
+        // builds only: the thread sanitizer has an allocator of its own.
+        .target(
+            name: "CJemalloc",
+            linkerSettings: [.linkedLibrary("jemalloc", .when(configuration: .release))]),
 
         // The one lock, which the thread sanitizer understands.
         .target(name: "Locks", swiftSettings: strict),
